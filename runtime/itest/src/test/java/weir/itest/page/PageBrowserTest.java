@@ -126,6 +126,8 @@ class PageBrowserTest {
     @Order(3)
     void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
         signIn();
+        browser.open(adminUrl() + "/"); // The browser has kept what a change needs.
+        browser.awaitText("#connection", "live");
         QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered);
         browser.awaitText("#strategies", "Pin a version");
         browser.click("#strategies .route [id^=pin-]");
@@ -152,6 +154,20 @@ class PageBrowserTest {
         assertTrue(
                 admin("/routes").toString().contains("\"fallbacks\":0"),
                 admin("/routes").toString());
+    }
+
+    @Test
+    @Order(4)
+    void panelThatFailsDoesNotStopTheOthers() throws Exception {
+        signIn();
+        browser.awaitText("#health", "router");
+        browser.script("document.querySelector('#validators > .content').remove()");
+        long answered = Long.parseLong(browser.text("#fact-answered"));
+        for (int query = 1; query <= 2; query++) {
+            ask(0);
+            browser.awaitText("#fact-answered", Long.toString(answered + query));
+        }
+        browser.awaitText("#connection", "panel validators cannot be shown");
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,7 +14,10 @@ import weir.router.audit.AnswerEvent;
 import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 
-/** Counts of queries since the start of the host: in total, in each of the last 60 minutes, and by validator. Bounded. Not thread-safe. */
+/**
+ * Counts of queries since the start of the host, and of the recorded rounds before: in total, in each minute of the last hour, and by
+ * validator. Bounded. Not thread-safe.
+ */
 final class Activity {
 
     static final int MAX_VALIDATORS = 256;
@@ -25,12 +28,17 @@ final class Activity {
     private final Deque<Minute> minutes = new ArrayDeque<>();
     private final Map<String, Validator> validators = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Rejections> rejections = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<String> lostRounds = new HashSet<>();
+    private final Set<String> newestLostRounds = new LinkedHashSet<>();
 
     long answered;
     long fallbacks;
     long refused;
+
+    /** Number of rounds in which a query was refused: a validator then scores the round with 0. */
+    long lostRounds;
+
     Instant lastQuery;
+    Instant lastValidatorQuery;
 
     /** The durations of the newest answers, in milliseconds. */
     static final class Durations {
@@ -91,11 +99,19 @@ final class Activity {
         boolean isRefused =
                 event.answer().outcome() == Outcome.REFUSED || event.answer().decision() instanceof Decision.Refuse;
         lastQuery = event.time();
+        if (event.caller().isPresent()) {
+            lastValidatorQuery = event.time();
+        }
         answered++;
         fallbacks += isFallback ? 1 : 0;
         refused += isRefused ? 1 : 0;
-        if (isRefused && lostRounds.size() < MAX_ROUNDS) {
-            lostRounds.add(event.query().jobId() + " " + event.query().roundId());
+        if (isRefused
+                && newestLostRounds.add(
+                        event.query().jobId() + " " + event.query().roundId())) {
+            lostRounds++;
+            if (newestLostRounds.size() > MAX_ROUNDS) {
+                newestLostRounds.remove(newestLostRounds.iterator().next());
+            }
         }
         Minute minute = minute(event.time());
         minute.answered++;
@@ -123,8 +139,12 @@ final class Activity {
         removeOldest(rejections, MAX_REASONS);
     }
 
-    /** The minutes with queries, oldest first. */
-    Deque<Minute> minutes() {
+    /** The minutes of the last hour with queries, oldest first. */
+    Deque<Minute> minutes(Instant now) {
+        long oldest = now.getEpochSecond() / 60 - MINUTES;
+        while (!minutes.isEmpty() && minutes.getFirst().minute <= oldest) {
+            minutes.removeFirst();
+        }
         return minutes;
     }
 
@@ -135,11 +155,6 @@ final class Activity {
 
     Iterable<Rejections> rejections() {
         return rejections.values();
-    }
-
-    /** Number of rounds in which a query was refused: a validator then scores the round with 0. */
-    int lostRounds() {
-        return lostRounds.size();
     }
 
     private Minute minute(Instant time) {

@@ -35,7 +35,7 @@ final class QueryPanels {
             long answered,
             long fallbacks,
             long refused,
-            int lostRounds,
+            long lostRounds,
             Trend trend) {}
 
     /** Values by minute; times in seconds since 1970. */
@@ -69,19 +69,18 @@ final class QueryPanels {
             Optional<String> healthProblem,
             Optional<String> chainProblem,
             Instant now) {
-        Optional<Instant> last = Optional.ofNullable(activity.lastQuery);
+        Optional<Instant> last = Optional.ofNullable(activity.lastValidatorQuery);
+        List<Minute> hour = List.copyOf(activity.minutes(now));
         String level = "good";
-        String text = "Validators ask and your strategy answers.";
+        String text = "Validators ask and get answers. Panel Score shows what the answers earn.";
         String remedy = "";
         List<String> unserved = routes.stream()
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
                 .toList();
-        long recent =
-                activity.minutes().stream().mapToLong(minute -> minute.answered).sum();
-        long failing = activity.minutes().stream()
-                .mapToLong(minute -> minute.fallbacks)
-                .sum();
+        long recent = hour.stream().mapToLong(minute -> minute.answered).sum();
+        long refused = hour.stream().mapToLong(minute -> minute.refused).sum();
+        long failing = hour.stream().mapToLong(minute -> minute.fallbacks).sum();
         if (healthProblem.isPresent()) {
             level = "bad";
             text = "The host has a problem: " + healthProblem.get();
@@ -94,6 +93,15 @@ final class QueryPanels {
             level = "bad";
             text = chainProblem.get();
             remedy = "Run `weir doctor`; see panel Chain.";
+        } else if (refused > 0) {
+            level = "bad";
+            text = refused + " of " + recent + " queries of the last hour were refused, so their rounds score 0.";
+            remedy = "See the reasons in panel Decisions, and the filter of the route.";
+        } else if (failing > 0) {
+            level = failing * 10 > recent ? "bad" : "warn";
+            text = failing + " of " + recent
+                    + " answers of the last hour are fallbacks: the strategy gave no valid decision.";
+            remedy = "See the reasons in panel Decisions, or roll back in panel Active strategy.";
         } else if (last.isEmpty()) {
             level = "warn";
             text = "No validator has asked since the host started.";
@@ -102,26 +110,20 @@ final class QueryPanels {
             level = "warn";
             text = "No validator has asked for more than six hours.";
             remedy = "Run `weir doctor`; see panel Validators for rejected requests.";
-        } else if (failing > 0) {
-            level = failing * 10 > recent ? "bad" : "warn";
-            text = failing + " of " + recent
-                    + " answers of the last hour are fallbacks: the strategy gave no valid decision.";
-            remedy = "See the reasons in panel Decisions, or roll back in panel Active strategy.";
         }
         return new Earning(
                 level,
                 text,
                 remedy,
-                last,
+                Optional.ofNullable(activity.lastQuery),
                 activity.answered,
                 activity.fallbacks,
                 activity.refused,
-                activity.lostRounds(),
-                trend(activity));
+                activity.lostRounds,
+                trend(hour));
     }
 
-    private static Trend trend(Activity activity) {
-        List<Minute> minutes = List.copyOf(activity.minutes());
+    private static Trend trend(List<Minute> minutes) {
         return new Trend(
                 minutes.stream().map(minute -> minute.minute * 60).toList(),
                 minutes.stream().map(minute -> (double) minute.answered).toList(),

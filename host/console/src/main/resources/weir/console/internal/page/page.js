@@ -31,20 +31,30 @@ async function exchange(code) {
   });
   const body = await response.json();
   if (!response.ok) throw new Error(body.message);
+  localStorage.setItem("csrf", body.csrf);
   return body.csrf;
 }
 
+/* The host returns the CSRF value only in exchange for a code. A browser keeps it by port, unlike the cookie. */
 async function currentSession() {
   const response = await fetch("/page/session");
-  return response.ok ? (await response.json()).csrf : null;
+  return response.ok ? localStorage.getItem("csrf") : null;
 }
 
 /* Panels are drawn in animation frames, only the newest content of each. */
 const pending = new Map();
 
 function draw() {
-  for (const [name, data] of pending) PANELS[name](JSON.parse(data));
+  const batch = [...pending];
   pending.clear();
+  for (const [name, data] of batch) {
+    try {
+      PANELS[name](JSON.parse(data));
+    } catch (failure) {
+      console.error(name, failure);
+      status("bad", `panel ${name} cannot be shown; reload the page`);
+    }
+  }
 }
 
 function connect(csrf) {
