@@ -2,12 +2,12 @@ package weir.itest.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -142,7 +141,6 @@ class PageBrowserTest {
         long pinned = System.nanoTime();
         browser.awaitText("#strategies", "hold 1.0.0");
         double seconds = (System.nanoTime() - pinned) / 1e9;
-        assertTrue(seconds < 2, seconds + " s; the command took " + (pinned - begun) / 1e9 + " s");
         browser.awaitText("#strategies .route", "Roll back to");
         browser.click("#strategies .route [id^=rollback-]:enabled");
         browser.awaitText("#confirm", "range-follower");
@@ -154,6 +152,11 @@ class PageBrowserTest {
         assertTrue(
                 admin("/routes").toString().contains("\"fallbacks\":0"),
                 admin("/routes").toString());
+        System.out.printf("swap seen after %.2f s; the command took %.2f s%n", seconds, (pinned - begun) / 1e9);
+        if (seconds >= 2) {
+            Measured.assumeIdle(seconds + " s until the version was seen");
+            fail(seconds + " s until the version was seen");
+        }
     }
 
     @Test
@@ -232,33 +235,18 @@ class PageBrowserTest {
         for (int query = 30; query < FLOOD / 2; query++) {
             ask(query);
         }
-        double middle = retainedHeap();
+        double middle = Measured.retainedHeap(host.pid());
         for (int query = FLOOD / 2; query < FLOOD; query++) {
             ask(query);
         }
-        double end = retainedHeap();
+        double end = Measured.retainedHeap(host.pid());
         browser.awaitText("#decisions", Long.toString(RebalanceBodies.BLOCK + 10L * (FLOOD - 1)));
         double longest = ((Number) browser.script("return window.longest")).doubleValue();
         System.out.printf("longest task %.0f ms, heap after half %.1f MB, after all %.1f MB%n", longest, middle, end);
         assertTrue(end < middle + 8, "heap " + middle + " MB, then " + end + " MB");
         browser.screenshot("after-10000-decisions");
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        Assumptions.assumeTrue(
-                load < 2 * Runtime.getRuntime().availableProcessors(),
-                "the machine is busy (load " + load + "), so the length of a task says nothing: " + longest + " ms");
+        Measured.assumeIdle("longest task " + longest + " ms");
         assertTrue(longest < 200, "longest task " + longest + " ms");
-    }
-
-    /** Bytes of the reachable objects, in MB. */
-    private static double retainedHeap() throws Exception {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(host.pid()), "GC.class_histogram").start();
-        String total = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(total.strip().split(" +")[2]) / 1e6;
     }
 
     private static boolean isAnswered() {
