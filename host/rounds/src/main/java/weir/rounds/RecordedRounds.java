@@ -2,6 +2,7 @@ package weir.rounds;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ public record RecordedRounds(List<PlayedRound> rounds, List<String> problems) {
      */
     public static RecordedRounds read(Path directory, Optional<PoolKey> pool) {
         RoundFiles files = new RoundFiles(directory, Duration.ZERO);
-        List<PlayedRound> rounds = files.newest(pool, Integer.MAX_VALUE, round -> true);
+        List<PlayedRound> rounds = files.newest(pool, Instant.EPOCH).toList();
         return new RecordedRounds(rounds, files.problems());
     }
 
@@ -44,6 +45,6 @@ public record RecordedRounds(List<PlayedRound> rounds, List<String> problems) {
     public List<JobScore> scores() {
         List<PlayedRound> oldestFirst = new ArrayList<>(rounds);
         Collections.reverse(oldestFirst);
-        return JobScores.of(oldestFirst);
+        return JobScores.of(oldestFirst.stream());
     }
 }

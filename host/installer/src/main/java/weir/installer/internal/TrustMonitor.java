@@ -29,7 +29,7 @@ import weir.installer.trust.TrustFile;
 
 /**
  * The host's view of {@code conf/trust.json} and of the provenance files, which commands write. A damaged file leaves the last content
- * in force. {@link #refresh} and {@link #forgetOthers} are called on one thread, the other methods on any.
+ * in force, also after a restart. {@link #refresh} and {@link #forgetOthers} are called on one thread, the other methods on any.
  */
 final class TrustMonitor {
 
@@ -41,6 +41,7 @@ final class TrustMonitor {
     private final Map<String, Optional<String>> publisherByHash = new ConcurrentHashMap<>();
     private final Map<String, Severity> severityByHash = new ConcurrentHashMap<>();
     private Object stamp = "";
+    private boolean isRead;
     private volatile Trust trust = new Trust(List.of());
     private volatile Optional<String> damage = Optional.empty();
 
@@ -64,13 +65,27 @@ final class TrustMonitor {
         try {
             trust = trustFile.read();
             damage = Optional.empty();
+            isRead = true;
+            keep();
         } catch (WeirException e) {
+            Optional<Trust> last = isRead ? Optional.of(before) : trustFile.kept();
+            trust = last.orElse(before);
             damage = Optional.of(e.getMessage()
-                    + "; blocklists and withdrawals as last read stay in force. Restore it from a backup");
+                    + (last.isPresent()
+                            ? "; blocklists and withdrawals as last read stay in force. Restore it from a backup"
+                            : "; no blocklist and no withdrawal is in force. Restore it from a backup"));
             LOG.error(damage.get());
         }
         stamp = current;
         return !trust.equals(before);
+    }
+
+    private void keep() {
+        try {
+            trustFile.keep(trust);
+        } catch (WeirException e) {
+            LOG.warn(e.getMessage());
+        }
     }
 
     /** Why the JAR is blocked. Remembers the severity for {@link #isHeld}. */
@@ -93,7 +108,7 @@ final class TrustMonitor {
         return new PluginOrigin(
                 plugin.hash(),
                 publisher,
-                publisher.flatMap(trust::publisher).map(Trust.Publisher::alias),
+                publisher.flatMap(trust::owner).map(Trust.Publisher::alias),
                 new TreeSet<>(plugin.permissions()));
     }
 

@@ -19,6 +19,9 @@ public record Block(Severity severity, String by, String reason, Optional<String
     /**
      * Finds out whether a JAR is blocked.
      *
+     * A JAR that was copied by hand has no known publisher. A withdrawal of such a JAR counts in full if its publisher has published this
+     * content, and otherwise only warns.
+     *
      * @param publisher address of the key that has signed it; empty if it is not known
      * @return empty if nothing names it, or if the operator has allowed it
      */
@@ -29,14 +32,14 @@ public record Block(Severity severity, String by, String reason, Optional<String
         }
         List<Block> blocks = new ArrayList<>();
         for (Trust.Publisher each : trust.publishers()) {
-            if (publisher.filter(signer -> !signer.equals(each.ss58())).isPresent()) {
+            if (publisher.filter(signer -> !each.owns(signer)).isPresent()) {
                 continue; // a publisher withdraws its own bundles only
             }
             for (Trust.Repository repository : each.repositories()) {
                 repository.yanked().stream()
                         .filter(yank -> yank.bundle().equals(sha256))
                         .map(yank -> new Block(
-                                yank.severity(),
+                                publisher.isPresent() || yank.isIndexed() ? yank.severity() : Severity.WARN,
                                 "its publisher " + each.alias(),
                                 yank.reason(),
                                 yank.instead().map(instead -> "use version " + instead + " instead")))

@@ -44,6 +44,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
      * @param frozen why nothing new of this publisher is accepted; empty for a publisher in order
      * @param repositories repositories of the publisher
      * @param serial number of the newest known {@code publisher.json}; 0 if none is known
+     * @param formerKeys addresses of the hotkeys that this one has replaced; what they have signed belongs to the publisher
      */
     public record Publisher(
             String ss58,
@@ -51,7 +52,8 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
             Optional<String> coldkey,
             Optional<String> frozen,
             List<Repository> repositories,
-            long serial) {
+            long serial,
+            List<String> formerKeys) {
 
         /** A publisher whose {@code publisher.json} is not known. */
         public Publisher(
@@ -60,11 +62,17 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                 Optional<String> coldkey,
                 Optional<String> frozen,
                 List<Repository> repositories) {
-            this(ss58, alias, coldkey, frozen, repositories, 0);
+            this(ss58, alias, coldkey, frozen, repositories, 0, List.of());
         }
 
         public Publisher {
             repositories = List.copyOf(repositories);
+            formerKeys = List.copyOf(formerKeys);
+        }
+
+        /** Whether what this hotkey has signed belongs to the publisher: it is the present hotkey or a former one. */
+        public boolean owns(String hotkey) {
+            return ss58.equals(hotkey) || formerKeys.contains(hotkey);
         }
 
         /** The repository of this name. */
@@ -78,7 +86,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
         public Publisher with(Repository repository) {
             List<Repository> changed =
                     replaced(repositories, each -> each.name().equals(repository.name()), repository);
-            return new Publisher(ss58, alias, coldkey, frozen, changed, serial);
+            return new Publisher(ss58, alias, coldkey, frozen, changed, serial, formerKeys);
         }
 
         /** A copy without a repository. */
@@ -91,30 +99,40 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                     repositories.stream()
                             .filter(each -> !each.name().equals(name))
                             .toList(),
-                    serial);
+                    serial,
+                    formerKeys);
         }
 
         /** A copy of which nothing new is accepted. */
         public Publisher frozen(String reason) {
-            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories, serial);
+            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories, serial, formerKeys);
         }
 
         /** A copy with another state of {@code publisher.json}. */
         public Publisher withSerial(long newSerial) {
-            return new Publisher(ss58, alias, coldkey, frozen, repositories, newSerial);
+            return new Publisher(ss58, alias, coldkey, frozen, repositories, newSerial, formerKeys);
         }
 
         /**
          * A copy with the key that replaces this one. Heads of this key from the floor on are forgotten, so that the successor may
-         * continue with a lower sequence.
+         * continue with a lower sequence. Their withdrawals and expiry hold until the successor's head is fetched.
          */
         public Publisher successor(String newSs58, long newSerial, long sequenceFloor) {
             List<Repository> kept = repositories.stream()
                     .map(each -> each.sequence() < sequenceFloor
                             ? each
-                            : new Repository(each.name(), each.urls(), sequenceFloor - 1, Repository.UNKNOWN_HEAD))
+                            : new Repository(
+                                    each.name(),
+                                    each.urls(),
+                                    sequenceFloor - 1,
+                                    Repository.UNKNOWN_HEAD,
+                                    each.expires(),
+                                    each.yanked()))
                     .toList();
-            return new Publisher(newSs58, alias, coldkey, Optional.empty(), kept, newSerial);
+            List<String> former = Stream.concat(formerKeys.stream(), Stream.of(ss58))
+                    .filter(each -> !each.equals(newSs58))
+                    .toList();
+            return new Publisher(newSs58, alias, coldkey, Optional.empty(), kept, newSerial, former);
         }
     }
 
@@ -150,6 +168,11 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
         return publishers.stream()
                 .filter(each -> each.ss58().equals(ss58OrAlias) || each.alias().equals(ss58OrAlias))
                 .findFirst();
+    }
+
+    /** The publisher to whom belongs what a hotkey has signed, also if another hotkey has replaced it. */
+    public Optional<Publisher> owner(String hotkey) {
+        return publishers.stream().filter(each -> each.owns(hotkey)).findFirst();
     }
 
     /** A copy with a publisher, which replaces that of the same address. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
@@ -27,6 +28,7 @@ public final class TrustFile {
 
     private final Path file;
     private final Path journal;
+    private final Path kept;
     private final InstantSource clock;
 
     /**
@@ -36,6 +38,7 @@ public final class TrustFile {
     public TrustFile(Path conf, Path data, InstantSource clock) {
         this.file = conf.resolve("trust.json");
         this.journal = data.resolve("trust.jsonl");
+        this.kept = data.resolve("trust-last.json");
         this.clock = clock;
     }
 
@@ -45,6 +48,34 @@ public final class TrustFile {
      * @throws WeirException if it cannot be read or is damaged
      */
     public Trust read() {
+        return read(file);
+    }
+
+    /** The content that was kept last; none if there is no copy, or a damaged one. */
+    public Optional<Trust> kept() {
+        try {
+            return Files.exists(kept) ? Optional.of(read(kept)) : Optional.empty();
+        } catch (WeirException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps a copy in {@code data/trust-last.json}, so that the host has it if the file is damaged at the next start.
+     *
+     * @throws WeirException if the copy cannot be written
+     */
+    public void keep(Trust trust) {
+        if (!trust.equals(kept().orElse(new Trust(List.of())))) {
+            try {
+                AtomicFiles.write(kept, TrustJson.format(trust));
+            } catch (IOException e) {
+                throw WeirException.failed("cannot write " + kept, "Check its permissions and the free disk space.", e);
+            }
+        }
+    }
+
+    private static Trust read(Path file) {
         try {
             return TrustJson.parse(Files.readString(file));
         } catch (NoSuchFileException e) {

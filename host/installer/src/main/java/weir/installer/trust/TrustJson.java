@@ -64,7 +64,8 @@ final class TrustJson {
                 text(json, "coldkey"),
                 text(json, "frozen"),
                 list(Objects.requireNonNull(json.getAsJsonArray("repositories")), TrustJson::repository),
-                json.has("serial") ? json.get("serial").getAsLong() : 0);
+                json.has("serial") ? json.get("serial").getAsLong() : 0,
+                texts(json.getAsJsonArray("former_keys")));
     }
 
     private static JsonObject json(Publisher publisher) {
@@ -74,16 +75,15 @@ final class TrustJson {
         publisher.coldkey().ifPresent(coldkey -> json.addProperty("coldkey", coldkey));
         publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
         json.addProperty("serial", publisher.serial());
+        json.add("former_keys", array(publisher.formerKeys()));
         json.add("repositories", array(publisher.repositories(), TrustJson::json));
         return json;
     }
 
     private static Repository repository(JsonObject json) {
-        List<String> urls = new ArrayList<>();
-        json.getAsJsonArray("urls").forEach(url -> urls.add(url.getAsString()));
         return new Repository(
                 required(json, "name"),
-                urls,
+                texts(Objects.requireNonNull(json.getAsJsonArray("urls"))),
                 json.get("sequence").getAsLong(),
                 required(json, "head"),
                 text(json, "expires").map(Instant::parse),
@@ -93,15 +93,14 @@ final class TrustJson {
                                 required(yank, "bundle"),
                                 Severity.of(required(yank, "severity")),
                                 required(yank, "reason"),
-                                text(yank, "instead"))));
+                                text(yank, "instead"),
+                                yank.has("indexed") && yank.get("indexed").getAsBoolean())));
     }
 
     private static JsonObject json(Repository repository) {
-        JsonArray urls = new JsonArray();
-        repository.urls().forEach(urls::add);
         JsonObject json = new JsonObject();
         json.addProperty("name", repository.name());
-        json.add("urls", urls);
+        json.add("urls", array(repository.urls()));
         json.addProperty("sequence", repository.sequence());
         json.addProperty("head", repository.head());
         repository.expires().ifPresent(time -> json.addProperty("expires", time.toString()));
@@ -111,6 +110,7 @@ final class TrustJson {
             each.addProperty("severity", yank.severity().id());
             each.addProperty("reason", yank.reason());
             yank.instead().ifPresent(version -> each.addProperty("instead", version));
+            each.addProperty("indexed", yank.isIndexed());
             return each;
         }));
         return json;
@@ -185,6 +185,21 @@ final class TrustJson {
     private static <T> JsonArray array(List<T> elements, Function<T, JsonObject> format) {
         JsonArray array = new JsonArray();
         elements.forEach(element -> array.add(format.apply(element)));
+        return array;
+    }
+
+    /** The texts of an array; a missing one was written by an older Weir. */
+    private static List<String> texts(JsonArray array) {
+        List<String> texts = new ArrayList<>();
+        if (array != null) {
+            array.forEach(element -> texts.add(element.getAsString()));
+        }
+        return texts;
+    }
+
+    private static JsonArray array(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
         return array;
     }
 

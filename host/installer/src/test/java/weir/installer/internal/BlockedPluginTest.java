@@ -165,7 +165,7 @@ class BlockedPluginTest extends HostTest {
                 host.status("sample.jar").origin().orElseThrow().publisher());
         block(Severity.STOP, new Blocklist.Versions("5G", name, new VersionRange("0")));
         block(Severity.WARN, new Blocklist.Versions("5F", name, new VersionRange("[2,3)")));
-        trust().update("yank", trust -> trust.with(yanking(jar, "5G")));
+        trust().update("yank", trust -> trust.with(yanking(jar, "5G", true)));
         Path unsigned = install("1.1.0");
         assertEquals(
                 "unsigned, local",
@@ -182,14 +182,44 @@ class BlockedPluginTest extends HostTest {
     @Test
     void withdrawnJarThatWasCopiedByHandIsStopped() throws Exception {
         Path jar = install("1.0.0");
-        trust().update("yank", trust -> trust.with(yanking(jar, "5F")));
+        trust().update("yank", trust -> trust.with(yanking(jar, "5F", true)));
         host.awaitState(jar.getFileName().toString(), REJECTED);
         String message = host.status(jar.getFileName().toString()).message();
         assertTrue(message.contains("its publisher p says stop: ignores the fee; use version 1.1.0 instead"), message);
     }
 
-    private static Trust.Publisher yanking(Path jar, String ss58) {
-        Yank yank = new Yank(hash(jar), Severity.STOP, "ignores the fee", Optional.of("1.1.0"));
+    @Test
+    void publisherThatHasNotPublishedTheCopiedJarCanOnlyWarn() throws Exception {
+        Path jar = install("1.0.0");
+        String file = jar.getFileName().toString();
+        trust().update("yank", trust -> trust.with(yanking(jar, "5F", false)));
+        Await.until(
+                () -> host.status(file).message().contains("its publisher p says warn: ignores the fee"),
+                () -> host.status(file));
+        assertEquals(INSTALLED, host.status(file).state());
+        assertTrue(host.isServedBy("1.0.0"));
+    }
+
+    @Test
+    void successorOfAHotkeyWithdrawsWhatThatHotkeyHasSigned() throws Exception {
+        Path jar = write("1.0.0", home.resolve("sample.jar"));
+        new ProvenanceFiles(home.resolve("data"))
+                .write(new Provenance(hash(jar), "my.sample", "1.0.0", "5F", "lp", 1, "ab", Set.of(), Instant.EPOCH));
+        Trust.Publisher before = new Trust.Publisher("5F", "p", Optional.empty(), Optional.empty(), List.of());
+        Trust.Publisher successor = before.successor("5N", 2, 2);
+        trust().update("replace", trust -> trust.with(successor));
+        Files.copy(jar, plugin("sample.jar"));
+        host.awaitState("sample.jar", INSTALLED);
+        assertEquals(
+                Optional.of("p"),
+                host.status("sample.jar").origin().orElseThrow().alias());
+        Trust.Repository yanking = yanking(jar, "5N", true).repositories().get(0);
+        trust().update("yank", trust -> trust.with(successor.with(yanking)));
+        host.awaitState("sample.jar", REJECTED);
+    }
+
+    private static Trust.Publisher yanking(Path jar, String ss58, boolean isIndexed) {
+        Yank yank = new Yank(hash(jar), Severity.STOP, "ignores the fee", Optional.of("1.1.0"), isIndexed);
         return new Trust.Publisher(
                 ss58,
                 "p",
@@ -217,5 +247,24 @@ class BlockedPluginTest extends HostTest {
                 () -> host.installer().problems().toString().contains("trust.json is damaged"),
                 () -> host.installer().problems());
         assertFalse(host.isServedBy("1.0.0"));
+    }
+
+    @Test
+    void fileThatIsDamagedAtTheStartLeavesTheLastBlocksInForce() throws Exception {
+        Path jar = install("1.0.0");
+        block(Severity.STOP, new Blocklist.Content(hash(jar)));
+        host.awaitState(jar.getFileName().toString(), REJECTED);
+        host.close();
+        Files.writeString(home.resolve("conf/trust.json"), "{");
+        host = newHost();
+        host.awaitState(jar.getFileName().toString(), REJECTED);
+        String problems = host.installer().problems().toString();
+        assertTrue(problems.contains("as last read stay in force"), problems);
+        host.close();
+        Files.delete(home.resolve("data/trust-last.json"));
+        host = newHost();
+        host.awaitState(jar.getFileName().toString(), INSTALLED);
+        String unknown = host.installer().problems().toString();
+        assertTrue(unknown.contains("no blocklist and no withdrawal is in force"), unknown);
     }
 }

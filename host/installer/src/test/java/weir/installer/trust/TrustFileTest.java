@@ -34,8 +34,10 @@ class TrustFileTest {
                             3,
                             "ab",
                             Optional.of(Instant.EPOCH),
-                            List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0")))),
-                    new Repository("x", List.of(), 1, "c")));
+                            List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0"), true))),
+                    new Repository("x", List.of(), 1, "c")),
+            7,
+            List.of("5E"));
 
     @TempDir
     Path home;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.score.MinerScore;
@@ -34,14 +35,14 @@ public final class JobScores {
 
     private JobScores() {}
 
-    /** @param rounds oldest first */
-    public static List<JobScore> of(List<PlayedRound> rounds) {
+    /** @param rounds oldest first; each is used once, so they need not be in memory together */
+    public static List<JobScore> of(Stream<PlayedRound> rounds) {
         Map<Job, Averages> jobs = new LinkedHashMap<>();
-        for (PlayedRound round : rounds) {
+        rounds.forEachOrdered(round -> {
             Job job = new Job(
                     round.id().pool(), round.id().validator(), round.id().job());
             add(jobs.computeIfAbsent(job, key -> new Averages()), round);
-        }
+        });
         List<JobScore> scores = new ArrayList<>();
         jobs.forEach((job, averages) -> scores.add(new JobScore(
                 job.pool, job.validator, job.id, averages.played, averages.reference, averages.unscoredRounds)));

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,12 +65,15 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     private final RoundFiles files;
     private final RouteParameters parameters;
     private final RoundScorer scorer;
+    private final InstantSource clock;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AsyncBatchWriter<AnswerEvent> recorder =
             new AsyncBatchWriter<>("weir rounds", QUEUE_CAPACITY, this::record);
     private final ScheduledExecutorService scoring;
     private volatile Optional<String> writeProblem = Optional.empty();
     private volatile Optional<String> scoreProblem = Optional.empty();
+    /** Rounds that could not be scored in the last period. Only for the thread that scores. */
+    private Set<RoundId> failed = Set.of();
 
     @Activate
     public RoundsComponent(@Reference SwapHistory history, RoundsConfiguration configuration) {
@@ -79,15 +83,17 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
                 new RoundScorer(
                         history,
                         new PoolMetadataStore(Path.of(configuration.pools_folder()))::find,
-                        configuration.round_blocks()));
+                        configuration.round_blocks()),
+                InstantSource.system());
         scoring.scheduleWithFixedDelay(
                 this::scoreRounds, FIRST_SCORING.toMillis(), SCORING_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    RoundsComponent(RoundFiles files, RouteParameters parameters, RoundScorer scorer) {
+    RoundsComponent(RoundFiles files, RouteParameters parameters, RoundScorer scorer, InstantSource clock) {
         this.files = files;
         this.parameters = parameters;
         this.scorer = scorer;
+        this.clock = clock;
         this.scoring = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "weir round scores");
             thread.setDaemon(true);
@@ -109,7 +115,10 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
 
     @Override
     public void onAnswer(AnswerEvent event) {
-        recorder.add(event);
+        // Without a route, no strategy was asked. Anyone may send such queries, for any number of pools.
+        if (event.answer().route().isPresent()) {
+            recorder.add(event);
+        }
     }
 
     private void record(List<AnswerEvent> batch, long dropped) {
@@ -157,23 +166,34 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
         }
     }
 
-    /** Scores the rounds whose swaps have been stored since. One that fails does not stop the others. */
+    /**
+     * Deletes old records, and scores the rounds whose swaps have been stored since. One that fails does not stop the others, and is
+     * logged once.
+     */
     void scoreRounds() {
-        Instant oldest = Instant.now().minus(MAX_WAIT_FOR_SWAPS);
-        scoreProblem = Optional.empty();
-        List<PlayedRound> unscored = files.newest(
-                Optional.empty(),
-                RoundFiles.MAX_ROUNDS,
-                round -> round.score().isEmpty() && round.start().isAfter(oldest));
-        for (PlayedRound round : unscored) {
-            try {
-                scorer.score(round).ifPresent(score -> store(round.id(), score));
-            } catch (HistoryException e) {
-                scoreProblem = Optional.of("round " + round.id().round() + " has no score: " + e.getMessage());
-            } catch (RuntimeException | Error e) {
+        Instant now = clock.instant();
+        files.deleteOld(now);
+        Map<RoundId, String> failures = new LinkedHashMap<>();
+        files.newest(Optional.empty(), now.minus(MAX_WAIT_FOR_SWAPS))
+                .filter(round -> round.score().isEmpty())
+                .forEachOrdered(round -> score(round).ifPresent(problem -> failures.put(round.id(), problem)));
+        failed = Set.copyOf(failures.keySet());
+        scoreProblem = failures.values().stream().findFirst();
+    }
+
+    /** Returns why the round cannot be scored; empty if it is scored, or its swaps are not stored yet. */
+    private Optional<String> score(PlayedRound round) {
+        String problem = "round " + round.id().round() + " has no score: ";
+        try {
+            scorer.score(round).ifPresent(score -> store(round.id(), score));
+            return Optional.empty();
+        } catch (HistoryException e) {
+            return Optional.of(problem + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            if (!failed.contains(round.id())) {
                 LOG.warn("Round {} cannot be scored", round.id(), e);
-                scoreProblem = Optional.of("round " + round.id().round() + " has no score: " + e);
             }
+            return Optional.of(problem + e);
         }
     }
 
@@ -185,14 +205,12 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
 
     @Override
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
-        return files.newest(pool, limit, round -> true);
+        return files.newest(pool, Instant.EPOCH).limit(limit).toList();
     }
 
     @Override
     public List<JobScore> scores() {
-        List<PlayedRound> rounds = new ArrayList<>(files.newest(Optional.empty(), Integer.MAX_VALUE, round -> true));
-        Collections.reverse(rounds);
-        return JobScores.of(rounds);
+        return JobScores.of(files.oldest());
     }
 
     @Override

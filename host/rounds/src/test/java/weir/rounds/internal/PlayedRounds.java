@@ -48,12 +48,27 @@ public final class PlayedRounds {
 
     static RebalanceQuery query(int number) {
         RebalanceQuery query = Queries.query().blockNumber(1_000L + number).build();
+        return query(query, query.pairAddress(), "round-" + number);
+    }
+
+    /** The same answer in another pool. */
+    public static AnswerEvent inPool(AnswerEvent event, int pool) {
+        RebalanceQuery query = event.query();
+        return new AnswerEvent(
+                event.time(),
+                query(query, String.format("0x%040x", pool + 1), query.roundId()),
+                event.caller(),
+                event.answer(),
+                event.duration());
+    }
+
+    private static RebalanceQuery query(RebalanceQuery query, String pair, String round) {
         return new RebalanceQuery(
                 query.jobId(),
                 query.snLiquidityManagerAddress(),
-                query.pairAddress(),
+                pair,
                 query.chainId(),
-                "round-" + number,
+                round,
                 query.roundType(),
                 query.blockNumber(),
                 query.currentPrice(),

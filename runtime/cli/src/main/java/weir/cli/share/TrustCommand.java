@@ -54,13 +54,22 @@ public final class TrustCommand implements Runnable {
     static Trust trust(TrustFile file, String address, String alias, Optional<String> coldkey) {
         return file.update("trust " + alias + " " + address, trust -> {
             Optional<Trust.Publisher> known = trust.publisher(address);
+            trust.owner(address).filter(owner -> !owner.ss58().equals(address)).ifPresent(owner -> {
+                throw WeirException.failed(
+                        address + " is a former hotkey of " + owner.alias() + ", replaced by " + owner.ss58(),
+                        "It may be stolen: do not trust it again. `weir trust remove " + owner.alias()
+                                + "` forgets the publisher.");
+            });
             return trust.with(new Trust.Publisher(
                     address,
                     Alias.require(trust, alias, address),
                     coldkey.or(() -> known.flatMap(Trust.Publisher::coldkey)),
                     known.flatMap(Trust.Publisher::frozen),
                     known.map(Trust.Publisher::repositories).orElse(List.of()),
-                    known.map(Trust.Publisher::serial).orElse(0L)));
+                    known.filter(each -> coldkey.isEmpty() || coldkey.equals(each.coldkey()))
+                            .map(Trust.Publisher::serial)
+                            .orElse(0L), // another coldkey begins with serials of its own
+                    known.map(Trust.Publisher::formerKeys).orElse(List.of())));
         });
     }
 

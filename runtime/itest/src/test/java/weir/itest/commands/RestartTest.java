@@ -43,6 +43,11 @@ class RestartTest {
         }
     }
 
+    /** The axon may answer before the admin port is open. */
+    private static void awaitAdminPort(ChildHost host) {
+        host.await("the admin port is open", () -> host.command("routes").exitCode() == 0);
+    }
+
     private long hostPid() {
         return new Home(home).hostPid().orElseThrow();
     }
@@ -54,11 +59,15 @@ class RestartTest {
         List<String> loop =
                 List.of("/usr/bin/setsid", "sh", "-c", "while [ ! -e \"$0\" ]; do \"$@\"; done", stop.toString());
         try (ChildHost host = ChildHost.startBy(loop, home, "--axon.ip", "127.0.0.1")) {
+            awaitAdminPort(host);
             long first = hostPid();
             Path output = home.resolve("restart.log");
             Process restart = WeirCommand.start(home, output, "restart");
             try {
-                host.await("the command waits", () -> text(output).contains("waiting for a query"));
+                host.await("the command waits", () -> {
+                    assertTrue(restart.isAlive() || text(output).contains("waiting"), () -> text(output));
+                    return text(output).contains("waiting for a query");
+                });
                 assertEquals(first, hostPid(), "no restart before a query");
                 host.ask(POOL);
                 assertEquals(0, restart.waitFor(), () -> text(output) + host.output());
@@ -78,6 +87,7 @@ class RestartTest {
     void restartFailsIfNothingStartsTheHostAgain() throws Exception {
         requireSetsid();
         try (ChildHost host = ChildHost.startBy(List.of("/usr/bin/setsid"), home, "--axon.ip", "127.0.0.1")) {
+            awaitAdminPort(host);
             WeirCommand.Result result = host.command("restart", "--now", "--max-start", "1");
             assertEquals(1, result.exitCode(), result::out);
             assertTrue(result.err().contains("after 1 s") || result.err().contains("within 1 s"), result::err);

@@ -58,22 +58,23 @@ public final class RepositoryFetcher {
     }
 
     /**
-     * Fetches all repositories of all publishers, eight at a time. One that cannot be fetched does not stop the others.
+     * Fetches all repositories of eight publishers at a time, those of a publisher one after the other, because the first may replace its
+     * hotkey. One that cannot be fetched does not stop the others.
      *
      * @return the problems; none if all were fetched
      */
     public List<Problem> fetchAll() {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL_FETCHES);
         try {
-            List<Callable<Optional<Problem>>> fetches = new ArrayList<>();
+            List<Callable<List<Problem>>> fetches = new ArrayList<>();
             for (Trust.Publisher publisher : trustFile.read().publishers()) {
-                for (Trust.Repository repository : publisher.repositories()) {
-                    fetches.add(() -> tryFetch(publisher, repository));
-                }
+                fetches.add(() -> publisher.repositories().stream()
+                        .flatMap(repository -> tryFetch(publisher, repository).stream())
+                        .toList());
             }
             List<Problem> problems = new ArrayList<>();
-            for (Future<Optional<Problem>> fetch : threads.invokeAll(fetches)) {
-                fetch.get().ifPresent(problems::add);
+            for (Future<List<Problem>> fetch : threads.invokeAll(fetches)) {
+                problems.addAll(fetch.get());
             }
             cache.retainOnly(trustFile.read());
             return problems;
@@ -98,7 +99,10 @@ public final class RepositoryFetcher {
 
     private Optional<Problem> tryFetch(Trust.Publisher publisher, Trust.Repository repository) {
         try {
-            fetchNewest(publisher, repository.name(), repository.urls());
+            Trust trust = trustFile.read();
+            Trust.Publisher current =
+                    trust.owner(publisher.ss58()).orElseGet(() -> PublisherKeys.require(trust, publisher.ss58()));
+            fetchNewest(current, repository.name(), repository.urls());
             return Optional.empty();
         } catch (WeirException e) {
             return Optional.of(new Problem(publisher, repository, e.getMessage()));
@@ -162,9 +166,7 @@ public final class RepositoryFetcher {
         String action = "fetch " + name + " of " + ss58 + " from " + address + ": sequence " + sequence + ", head "
                 + found.headSha256();
         Trust after = trustFile.update(action, trust -> {
-            Trust.Publisher publisher = trust.publisher(ss58)
-                    .orElseThrow(() -> WeirException.failed(
-                            ss58 + " is not trusted any more", "Trust it with `weir trust` before."));
+            Trust.Publisher publisher = PublisherKeys.require(trust, ss58);
             Optional<Trust.Repository> pinned = publisher.repository(name);
             pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
             Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
@@ -182,7 +184,7 @@ public final class RepositoryFetcher {
                     sequence,
                     found.headSha256(),
                     Optional.of(found.head().expires()),
-                    found.head().yanked())));
+                    found.yanked())));
         });
         Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
         if (publisher.frozen().isPresent()) {
@@ -226,8 +228,10 @@ public final class RepositoryFetcher {
                     false,
                     publisher.alias() + " (" + publisher.ss58() + ") is frozen: "
                             + publisher.frozen().orElseThrow(),
-                    "Its key may be stolen: ask the publisher. Both heads are in data/repositories. `weir trust remove` and"
-                            + " `weir trust` begin anew.",
+                    PublisherKeys.isRevoked(publisher)
+                            ? "Wait until its new hotkey publishes. Do not trust this one again: it may be stolen."
+                            : "Its key may be stolen: ask the publisher. Both heads are in data/repositories."
+                                    + " `weir trust remove` and `weir trust` begin anew.",
                     null);
         }
     }

@@ -158,7 +158,7 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
             if (other.name().equals(bundle.name())) {
                 isUpgrade = true;
                 granted.addAll(other.permissions());
-                if (!other.ss58().equals(known.publisher().ss58())) {
+                if (!known.publisher().owns(other.ss58())) {
                     throw WeirException.failed(
                             other.bundle() + " is installed from " + other.ss58() + ", and this one is of "
                                     + known.publisher().ss58(),

@@ -138,6 +138,7 @@ public final class RepositoryPublisher {
                 Sha256.of(index),
                 List.copyOf(yanked.values()));
         byte[] headBytes = head.toBytes();
+        requireReadable(headBytes);
         // A successor signs all bundles again. Readers of the old head do not accept its key in any case.
         List<IndexedBundle> toSign = bundles.stream()
                 .filter(bundle -> isSuccessor
@@ -220,6 +221,17 @@ public final class RepositoryPublisher {
             throw WeirException.usage(
                     "the repository has no bundle " + unknown.iterator().next(),
                     "Name the hash of one of its bundles.");
+        }
+    }
+
+    /** Readers refuse a malformed head, and so would the next publication: it must not replace the present one. */
+    private static void requireReadable(byte[] headBytes) {
+        try {
+            RepositoryHead.parse(RepositoryHead.FILE, headBytes);
+        } catch (WeirException e) {
+            throw WeirException.usage(
+                    "the new head would be unreadable: " + e.problem(),
+                    "Nothing has changed. A reason is one line of at most 500 characters, a replacement one version.");
         }
     }
 

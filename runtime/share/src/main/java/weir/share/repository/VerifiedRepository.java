@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import weir.base.WeirException;
+import weir.installer.trust.Yank;
 import weir.protocol.PublicKey;
 import weir.share.internal.Sha256;
 import weir.share.sign.MessageSignature;
@@ -38,6 +41,14 @@ public record VerifiedRepository(RepositoryHead head, String headSha256, List<In
                     "Do not use this repository.");
         }
         return new VerifiedRepository(head, hash, List.of());
+    }
+
+    /** The withdrawals of the head, compared with the index. */
+    public List<Yank> yanked() {
+        Set<String> indexed = bundles.stream().map(IndexedBundle::sha256).collect(Collectors.toSet());
+        return head.yanked().stream()
+                .map(yank -> yank.withIndexed(indexed.contains(yank.bundle())))
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package weir.share.update;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -53,16 +54,21 @@ public final class InstalledSignature {
         Provenance provenance = jar.provenance().get();
         IndexedBundle bundle = new IndexedBundle(
                 identity.name(), identity.version(), jar.sha256(), 1, "", "", "", List.of(), Set.of(), List.of());
+        Optional<Trust.Publisher> owner = trust.owner(provenance.ss58());
+        List<String> keys = Stream.concat(Stream.of(provenance.ss58()), owner.map(Trust.Publisher::ss58).stream())
+                .distinct()
+                .toList(); // a successor signs the bundles of the key before again
         List<String> problems = new ArrayList<>();
-        for (RepositorySource source : sources(provenance)) {
-            try {
-                VerifiedRepository.verifyAuthor(source, bundle, PublicKey.ofSs58(provenance.ss58()));
-                return "signed by "
-                        + trust.publisher(provenance.ss58())
-                                .map(publisher -> publisher.alias() + " (" + provenance.ss58() + ")")
-                                .orElse(provenance.ss58() + ", who is not trusted any more");
-            } catch (WeirException e) {
-                problems.add(e.getMessage());
+        for (RepositorySource source : sources(owner)) {
+            for (String key : keys) {
+                try {
+                    VerifiedRepository.verifyAuthor(source, bundle, PublicKey.ofSs58(key));
+                    return "signed by "
+                            + owner.map(publisher -> publisher.alias() + " (" + key + ")")
+                                    .orElse(key + ", who is not trusted any more");
+                } catch (WeirException e) {
+                    problems.add(e.getMessage());
+                }
             }
         }
         throw WeirException.failed(
@@ -70,10 +76,10 @@ public final class InstalledSignature {
                 "Try again with a connection, or install it again.");
     }
 
-    private List<RepositorySource> sources(Provenance provenance) {
+    private List<RepositorySource> sources(Optional<Trust.Publisher> owner) {
         return Stream.concat(
                         Stream.of(cache.source()),
-                        trust.publisher(provenance.ss58()).stream()
+                        owner.stream()
                                 .flatMap(publisher -> publisher.repositories().stream())
                                 .flatMap(repository -> repository.urls().stream())
                                 .map(opener))

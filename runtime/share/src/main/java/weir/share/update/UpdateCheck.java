@@ -11,6 +11,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 import weir.installer.trust.Provenance;
+import weir.installer.trust.Trust;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SharedBundle;
 import weir.share.fetch.SharedBundle.Wanted;
@@ -48,13 +49,13 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
         Map<String, Provenance> newest = new TreeMap<>();
         for (Provenance each : installed) {
             newest.merge(
-                    each.ss58() + " " + each.name(),
+                    owner(each, known) + " " + each.name(),
                     each,
                     (one, other) -> version(one).compareTo(version(other)) > 0 ? one : other);
         }
         for (Provenance each : newest.values()) {
             List<KnownRepository> publishers = known.stream()
-                    .filter(repository -> repository.publisher().ss58().equals(each.ss58()))
+                    .filter(repository -> repository.publisher().owns(each.ss58()))
                     .toList();
             try {
                 update(each, publishers, api, now, stale).ifPresent(updates::add);
@@ -64,6 +65,16 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
         }
         updates.sort(Comparator.comparing(update -> update.installed().name()));
         return new UpdateCheck(updates, problems);
+    }
+
+    /** The present hotkey of the publisher. */
+    private static String owner(Provenance installed, List<KnownRepository> known) {
+        return known.stream()
+                .map(KnownRepository::publisher)
+                .filter(publisher -> publisher.owns(installed.ss58()))
+                .map(Trust.Publisher::ss58)
+                .findFirst()
+                .orElse(installed.ss58());
     }
 
     /** The newest version after the installed one. */

@@ -26,8 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Version;
 import weir.base.WeirException;
 import weir.fixtures.JarBuilder;
+import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
+import weir.installer.trust.Yank;
 import weir.share.TestPublisher;
 import weir.share.fetch.SharedBundle.Wanted;
 import weir.share.http.DownloadProgress;
@@ -76,6 +78,10 @@ class HostilePublisherTest {
 
     /** Replaces the index and signs a head for it. */
     private void signIndex(byte[] index) throws IOException {
+        sign(index, List.of());
+    }
+
+    private void sign(byte[] index, List<Yank> yanked) throws IOException {
         RepositoryHead before =
                 RepositoryHead.parse("weir.json", Files.readAllBytes(repository.resolve(RepositoryHead.FILE)));
         byte[] head = new RepositoryHead(
@@ -87,7 +93,7 @@ class HostilePublisherTest {
                         before.previous(),
                         index.length,
                         Sha256.of(index),
-                        before.yanked())
+                        yanked)
                 .toBytes();
         String message = Messages.head(alice.key(), before.repository(), before.sequence(), Sha256.of(head));
         Files.write(repository.resolve(RepositoryHead.INDEX), index);
@@ -163,6 +169,26 @@ class HostilePublisherTest {
     }
 
     /** The author's signature is valid, too; only the content of the JAR shows the lie. */
+    @Test
+    void withdrawalOfAJarThatIsNotItsOwnIsMarked() throws Exception {
+        String own = fetch().bundles().get(0).sha256();
+        alice.publish(repository);
+        sign(
+                Files.readAllBytes(repository.resolve(RepositoryHead.INDEX)),
+                List.of(
+                        new Yank(own, Severity.STOP, "late", Optional.empty()),
+                        new Yank("f".repeat(64), Severity.STOP, "a rival", Optional.empty())));
+        fetch();
+        List<Yank> yanked = trustFile
+                .read()
+                .publisher("alice")
+                .orElseThrow()
+                .repositories()
+                .get(0)
+                .yanked();
+        assertEquals(List.of(true, false), yanked.stream().map(Yank::isIndexed).toList());
+    }
+
     private void sign110AndInstall() throws IOException {
         String hash = fetch().bundles().get(0).sha256();
         String message = Messages.bundle(alice.key(), "my.hold", new Version("1.1.0"), hash);

@@ -131,6 +131,24 @@ class RepositoryPublisherTest {
     }
 
     @Test
+    void withdrawalThatReadersWouldRefuseLeavesTheOldHead() {
+        VerifiedRepository first = alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
+        String hash = first.bundles().get(0).sha256();
+        Map<String, String> before = files(repository);
+        for (String reason : List.of("", "x".repeat(501), "two\nlines", "zero\u200bwidth")) {
+            assertYankRefused("yanked.reason", new Yank(hash, Severity.STOP, reason, Optional.empty()));
+        }
+        assertYankRefused("yanked.instead", new Yank(hash, Severity.STOP, "late", Optional.of("1.2.0 or newer")));
+        assertEquals(before, files(repository));
+        alice.publish(repository, NOW, List.of(new Yank(hash, Severity.STOP, "x".repeat(500), Optional.of("1.2.0"))));
+    }
+
+    private void assertYankRefused(String field, Yank yank) {
+        WeirException refusal = assertThrows(WeirException.class, () -> alice.publish(repository, NOW, List.of(yank)));
+        assertTrue(refusal.problem().contains(field), refusal::problem);
+    }
+
+    @Test
     void jarThatMustNotBePublishedIsRefusedWithARemedy() throws Exception {
         alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
         Path jar = folder.resolve("bad.jar");

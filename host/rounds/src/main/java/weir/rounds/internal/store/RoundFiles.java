@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,8 +28,8 @@ import weir.rounds.RoundId;
 
 /**
  * The records of played rounds, one file per round: {@code <chain>-<pool>/<milliseconds of the start>-<hash of the id>.json}. A file is
- * replaced atomically, so a crash leaves its old or its new content, and a damaged file affects no other one. The oldest files are
- * deleted. Thread-safe.
+ * replaced atomically, so a crash leaves its old or its new content, and a damaged file affects no other one. The oldest files of a pool
+ * are deleted, and the pool that was idle longest if there are too many pools. Thread-safe.
  */
 public final class RoundFiles {
 
@@ -72,54 +75,83 @@ public final class RoundFiles {
     }
 
     /**
-     * Writes or replaces the record of a round, and deletes the oldest records of its pool.
+     * Writes or replaces the record of a round, and deletes the oldest records of its pool. If there are records of {@value #MAX_POOLS}
+     * other pools, those of the pool with the oldest last round are deleted.
      *
-     * @throws IOException if it cannot be written; the old record then remains. Also if there are records of {@value #MAX_POOLS} other
-     *     pools
+     * @throws IOException if it cannot be written; the old record then remains
      */
     public synchronized void write(PlayedRound round) throws IOException {
         load();
-        if (files.size() >= MAX_POOLS && !files.containsKey(round.id().pool())) {
-            throw new IOException("there are records of " + MAX_POOLS + " pools");
+        PoolKey pool = round.id().pool();
+        if (files.size() >= MAX_POOLS && !files.containsKey(pool)) {
+            PoolKey idleLongest = Collections.min(
+                    files.keySet(), Comparator.comparing(each -> files.get(each).last()));
+            deleteWhile(idleLongest, names -> true);
         }
-        String name = String.format("%013d", round.start().toEpochMilli()) + suffix(round.id());
-        Path file = path(round.id().pool(), name);
+        String name = prefix(round.start()) + suffix(round.id());
+        Path file = path(pool, name);
         Files.createDirectories(file.getParent());
         AtomicFiles.write(file, RoundJson.write(round));
-        TreeSet<String> names = namesOf(round.id().pool());
-        names.add(name);
+        files.computeIfAbsent(pool, key -> new TreeSet<>()).add(name);
         problems.remove(file);
-        String oldest = String.format("%013d", round.start().minus(retention).toEpochMilli());
-        while (names.size() > maxRounds || names.first().compareTo(oldest) < 0) {
-            Files.deleteIfExists(path(round.id().pool(), names.pollFirst()));
-        }
+        deleteWhile(pool, names -> names.size() > maxRounds);
     }
 
-    /** Returns the newest records that a filter accepts, newest first. A damaged record is left out and becomes a problem. */
-    public List<PlayedRound> newest(Optional<PoolKey> pool, int limit, Predicate<PlayedRound> filter) {
-        List<PlayedRound> rounds = new ArrayList<>();
-        for (Path file : newestFiles(pool)) {
-            if (rounds.size() >= limit) {
-                break;
-            }
-            read(file).filter(filter).ifPresent(rounds::add);
-        }
-        return rounds;
-    }
-
-    private synchronized List<Path> newestFiles(Optional<PoolKey> pool) {
+    /** Deletes the records of all pools that are older than the retention. */
+    public synchronized void deleteOld(Instant now) {
         load();
-        record Named(String name, Path file) {}
-        List<Named> named = new ArrayList<>();
+        String oldest = prefix(now.minus(retention));
+        for (PoolKey pool : List.copyOf(files.keySet())) {
+            deleteWhile(pool, names -> names.first().compareTo(oldest) < 0);
+        }
+    }
+
+    /** Deletes the oldest records of a pool. One that cannot be deleted becomes a problem and stays until the next start. */
+    private void deleteWhile(PoolKey pool, Predicate<TreeSet<String>> condition) {
+        TreeSet<String> names = files.get(pool);
+        while (!names.isEmpty() && condition.test(names)) {
+            Path file = path(pool, names.pollFirst());
+            problems.remove(file);
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                addProblem(file, "the old record " + file + " cannot be deleted (" + e + "); delete the file");
+            }
+        }
+        if (names.isEmpty()) {
+            files.remove(pool);
+        }
+    }
+
+    /**
+     * Returns the records since a time, newest first. Each file is read when the stream comes to it. A damaged record is left out and
+     * becomes a problem.
+     *
+     * @param pool the pool; empty for all pools
+     */
+    public Stream<PlayedRound> newest(Optional<PoolKey> pool, Instant since) {
+        return read(pool, since, Comparator.reverseOrder());
+    }
+
+    /** Returns all records as {@link #newest} does, oldest first. */
+    public Stream<PlayedRound> oldest() {
+        return read(Optional.empty(), Instant.EPOCH, Comparator.naturalOrder());
+    }
+
+    private Stream<PlayedRound> read(Optional<PoolKey> pool, Instant since, Comparator<String> order) {
+        return paths(pool, prefix(since), order).stream().map(this::read).flatMap(Optional::stream);
+    }
+
+    private synchronized List<Path> paths(Optional<PoolKey> pool, String since, Comparator<String> order) {
+        load();
+        List<Path> paths = new ArrayList<>();
         files.forEach((key, names) -> {
             if (pool.isEmpty() || pool.get().equals(key)) {
-                names.forEach(name -> named.add(new Named(name, path(key, name))));
+                names.tailSet(since).forEach(name -> paths.add(path(key, name)));
             }
         });
-        return named.stream()
-                .sorted((first, second) -> second.name.compareTo(first.name))
-                .map(Named::file)
-                .toList();
+        paths.sort(Comparator.comparing(path -> path.getFileName().toString(), order));
+        return paths;
     }
 
     /** Returns what an operator must solve. */
@@ -157,7 +189,8 @@ public final class RoundFiles {
             poolOf(pool).ifPresent(key -> list(pool).stream()
                     .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".json"))
-                    .forEach(name -> namesOf(key).add(name)));
+                    .forEach(name -> files.computeIfAbsent(key, absent -> new TreeSet<>())
+                            .add(name)));
         }
     }
 
@@ -181,12 +214,12 @@ public final class RoundFiles {
         }
     }
 
-    private TreeSet<String> namesOf(PoolKey pool) {
-        return files.computeIfAbsent(pool, key -> new TreeSet<>());
-    }
-
     private Path path(PoolKey pool, String name) {
         return directory.resolve(pool.chainId() + "-" + pool.address()).resolve(name);
+    }
+
+    private static String prefix(Instant start) {
+        return String.format("%013d", start.toEpochMilli());
     }
 
     private static String suffix(RoundId id) {

@@ -1,7 +1,6 @@
 package weir.rounds.internal.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
-import weir.history.PoolKey;
 import weir.rounds.PlayedRound;
-import weir.rounds.RoundId;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
 import weir.rounds.RoundScore.Values;
@@ -51,7 +49,8 @@ class RoundFilesTest {
                         Duration.ofMinutes(4)))
                 .withScore(score());
         files().write(round);
-        assertEquals(List.of(round), files().newest(Optional.empty(), 10, any -> true));
+        assertEquals(
+                List.of(round), files().newest(Optional.empty(), Instant.EPOCH).toList());
         assertEquals(Optional.of(round), files().find(round.id()));
     }
 
@@ -77,7 +76,8 @@ class RoundFilesTest {
                 text.replace("8453", "x"))) {
             Files.writeString(records.get(1), damaged);
             RoundFiles files = files();
-            List<PlayedRound> rounds = files.newest(Optional.empty(), 10, any -> true);
+            List<PlayedRound> rounds =
+                    files.newest(Optional.empty(), Instant.EPOCH).toList();
             assertEquals(List.of(PlayedRounds.round(3), PlayedRounds.round(1)), rounds);
             assertEquals(1, files.problems().size());
             assertTrue(
@@ -96,7 +96,7 @@ class RoundFilesTest {
         String newer = Files.readString(record).replace("\"format\":1", "\"format\":2");
         Files.writeString(record, newer);
         RoundFiles files = files();
-        assertEquals(List.of(), files.newest(Optional.empty(), 10, any -> true));
+        assertEquals(List.of(), files.newest(Optional.empty(), Instant.EPOCH).toList());
         assertTrue(
                 files.problems().get(0).contains("update Weir"),
                 files.problems().get(0));
@@ -112,20 +112,52 @@ class RoundFilesTest {
         assertEquals(3, records().size());
         assertEquals(
                 List.of("round-5", "round-4", "round-3"),
-                files().newest(Optional.empty(), 10, any -> true).stream()
+                files().newest(Optional.empty(), Instant.EPOCH)
                         .map(round -> round.id().round())
                         .toList());
     }
 
     @Test
-    void recordsOlderThanTheRetentionAreDeleted() throws IOException {
-        RoundFiles hour = new RoundFiles(folder, Duration.ofHours(1));
-        hour.write(PlayedRounds.round(0));
-        hour.write(PlayedRounds.round(59));
-        assertEquals(2, records().size());
-        hour.write(PlayedRounds.round(61));
-        assertEquals(2, records().size());
-        assertEquals(Optional.empty(), hour.find(PlayedRounds.round(0).id()));
+    void recordsOlderThanTheRetentionAreDeletedInAllPools() throws IOException {
+        RoundFiles files = files();
+        files.write(inPool(1, 0));
+        files.write(inPool(2, 0));
+        files.write(inPool(2, 61));
+        Instant later = PlayedRounds.START.plus(MONTH).plus(Duration.ofMinutes(1));
+        new RoundFiles(folder, MONTH).deleteOld(later);
+        assertEquals(1, records().size());
+        files.deleteOld(later);
+        assertEquals(Optional.empty(), files.find(inPool(1, 0).id()));
+        assertEquals(
+                List.of(inPool(2, 61)),
+                files.newest(Optional.empty(), Instant.EPOCH).toList());
+    }
+
+    @Test
+    void recordsOlderThanTheRequestedTimeAreNotRead() throws IOException {
+        for (int number = 1; number <= 3; number++) {
+            files().write(PlayedRounds.round(number));
+        }
+        Files.writeString(records().get(0), "damaged");
+        RoundFiles files = files();
+        assertEquals(
+                List.of(PlayedRounds.round(3), PlayedRounds.round(2)),
+                files.newest(Optional.empty(), PlayedRounds.round(2).start()).toList());
+        assertEquals(List.of(), files.problems());
+    }
+
+    @Test
+    void recordIsReadWhenTheStreamComesToIt() throws IOException {
+        for (int number = 1; number <= 3; number++) {
+            files().write(PlayedRounds.round(number));
+        }
+        Files.writeString(records().get(1), "damaged");
+        RoundFiles files = files();
+        assertEquals(
+                List.of(PlayedRounds.round(3)),
+                files.newest(Optional.empty(), Instant.EPOCH).limit(1).toList());
+        assertEquals(Optional.of(PlayedRounds.round(1)), files.oldest().findFirst());
+        assertEquals(List.of(), files.problems());
     }
 
     @Test
@@ -133,30 +165,32 @@ class RoundFilesTest {
         files().write(PlayedRounds.round(1));
         Path part = Path.of(records().get(0) + ".part");
         Files.writeString(part, "{\"format\"");
-        assertEquals(1, files().newest(Optional.empty(), 10, any -> true).size());
+        assertEquals(1, files().newest(Optional.empty(), Instant.EPOCH).count());
         files().write(PlayedRounds.round(1));
         assertTrue(Files.notExists(part));
     }
 
     @Test
-    void numberOfPoolsIsBounded() throws IOException {
+    void poolThatWasIdleLongestGivesWayToANewOne() throws IOException {
         RoundFiles files = files();
         for (int pool = 0; pool < RoundFiles.MAX_POOLS; pool++) {
-            files.write(inPool(pool));
+            files.write(inPool(pool, pool));
         }
-        assertThrows(IOException.class, () -> files.write(inPool(RoundFiles.MAX_POOLS)));
-        files.write(inPool(1));
+        files.write(inPool(0, 200));
+        files.write(inPool(RoundFiles.MAX_POOLS, 201));
+        for (RoundFiles each : List.of(files, files())) {
+            assertEquals(Optional.empty(), each.find(inPool(1, 1).id()), "idle since minute 1");
+            assertEquals(Optional.of(inPool(0, 0)), each.find(inPool(0, 0).id()), "played since");
+            assertEquals(Optional.of(inPool(2, 2)), each.find(inPool(2, 2).id()));
+            assertEquals(RoundFiles.MAX_POOLS + 1, each.oldest().count());
+        }
+        assertEquals(List.of(), files.problems());
     }
 
-    private static PlayedRound inPool(int pool) {
-        PlayedRound round = PlayedRounds.round(1);
-        RoundId id = new RoundId(
-                new PoolKey(8453, String.format("0x%040x", pool + 1)),
-                round.id().validator(),
-                round.id().job(),
-                round.id().round(),
-                round.id().type());
-        return new PlayedRound(id, round.answers(), 0, Map.of(), Optional.empty());
+    private static PlayedRound inPool(int pool, int minute) {
+        PlayedRound round = PlayedRounds.round(minute);
+        return PlayedRounds.group(List.of(PlayedRounds.inPool(round.answers().get(0), pool)))
+                .get(0);
     }
 
     private List<Path> records() throws IOException {
