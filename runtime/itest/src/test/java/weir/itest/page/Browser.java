@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -81,8 +82,18 @@ final class Browser implements AutoCloseable {
         return () -> "'" + expected + "' in " + css + ", which shows: " + text(css) + errors();
     }
 
+    /** The page replaces elements whose content changes, so the element is looked up until the click reaches it. */
     void click(String css) {
-        driver.findElement(By.cssSelector(css)).click();
+        Await.until(
+                () -> {
+                    try {
+                        driver.findElement(By.cssSelector(css)).click();
+                        return true;
+                    } catch (StaleElementReferenceException e) {
+                        return false;
+                    }
+                },
+                () -> css + " is replaced again and again");
     }
 
     void type(String css, CharSequence... keys) {

@@ -171,6 +171,7 @@ class PageBrowserTest {
             browser.awaitText("#fact-answered", Long.toString(answered + query));
         }
         browser.awaitText("#connection", "panel validators cannot be shown");
+        browser.open("about:blank"); // Ends the errors of this test.
     }
 
     @Test
