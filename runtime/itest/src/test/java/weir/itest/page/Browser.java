@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
             return driver.findElements(By.cssSelector(css)).stream()
                     .map(element -> element.getText())
                     .reduce("", String::concat);
-        } catch (org.openqa.selenium.StaleElementReferenceException e) {
+        } catch (StaleElementReferenceException e) {
             return "";
         }
     }
@@ -82,18 +82,16 @@ final class Browser implements AutoCloseable {
         return () -> "'" + expected + "' in " + css + ", which shows: " + text(css) + errors();
     }
 
-    /** The page replaces elements whose content changes, so the element is looked up until the click reaches it. */
+    /** Clicks an element, again if the page replaced it in the meantime. */
     void click(String css) {
-        Await.until(
-                () -> {
-                    try {
-                        driver.findElement(By.cssSelector(css)).click();
-                        return true;
-                    } catch (StaleElementReferenceException e) {
-                        return false;
-                    }
-                },
-                () -> css + " is replaced again and again");
+        Await.until("a click on " + css, () -> {
+            try {
+                driver.findElement(By.cssSelector(css)).click();
+                return true;
+            } catch (StaleElementReferenceException e) {
+                return false;
+            }
+        });
     }
 
     void type(String css, CharSequence... keys) {

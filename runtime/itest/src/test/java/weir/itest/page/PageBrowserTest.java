@@ -2,12 +2,12 @@ package weir.itest.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -127,36 +127,34 @@ class PageBrowserTest {
         signIn();
         browser.open(adminUrl() + "/"); // The browser has kept what a change needs.
         browser.awaitText("#connection", "live");
-        QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered);
-        browser.awaitText("#strategies", "Pin a version");
-        browser.click("#strategies .route [id^=pin-]");
-        browser.awaitText("#confirm", "No answer is lost");
-        browser.click("#confirm-no");
-        assertEquals("", browser.text("#confirm"));
-        long begun = System.nanoTime();
+        try (QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered)) {
+            browser.awaitText("#strategies", "Pin a version");
+            browser.click("#strategies .route [id^=pin-]");
+            browser.awaitText("#confirm", "No answer is lost");
+            browser.click("#confirm-no");
+            assertEquals("", browser.text("#confirm"));
+            pinToHold();
+            long pinned = System.nanoTime();
+            browser.awaitText("#strategies", "hold 1.0.0");
+            double seconds = (System.nanoTime() - pinned) / 1e9;
+            assertTrue(isBusy() || seconds < 2, seconds + " s after the command");
+            browser.awaitText("#strategies .route", "Roll back to");
+            browser.click("#strategies .route [id^=rollback-]:enabled");
+            browser.awaitText("#confirm", "range-follower");
+            browser.click("#confirm-yes");
+            browser.awaitText("#strategies .route-head", "range-follower");
+            assertTrue(load.sent() > 0);
+            assertEquals(0, load.failed(), "no answer was lost");
+        }
+        JsonObject routes = admin("/routes");
+        assertTrue(routes.toString().contains("\"fallbacks\":0"), routes.toString());
+    }
+
+    private static void pinToHold() throws Exception {
         host.requestAdmin(
                 "POST",
                 "/routes/" + RebalanceBodies.POOL + "/pin",
                 BodyPublishers.ofString("{\"strategy\": \"hold\", \"versions\": \"1.0.0\"}"));
-        long pinned = System.nanoTime();
-        browser.awaitText("#strategies", "hold 1.0.0");
-        double seconds = (System.nanoTime() - pinned) / 1e9;
-        browser.awaitText("#strategies .route", "Roll back to");
-        browser.click("#strategies .route [id^=rollback-]:enabled");
-        browser.awaitText("#confirm", "range-follower");
-        browser.click("#confirm-yes");
-        browser.awaitText("#strategies .route-head", "range-follower");
-        load.close();
-        assertTrue(load.sent() > 0);
-        assertEquals(0, load.failed(), "no answer was lost");
-        assertTrue(
-                admin("/routes").toString().contains("\"fallbacks\":0"),
-                admin("/routes").toString());
-        System.out.printf("swap seen after %.2f s; the command took %.2f s%n", seconds, (pinned - begun) / 1e9);
-        if (seconds >= 2) {
-            Measured.assumeIdle(seconds + " s until the version was seen");
-            fail(seconds + " s until the version was seen");
-        }
     }
 
     @Test
@@ -222,7 +220,8 @@ class PageBrowserTest {
             browser.screenshot("desktop-" + scheme);
             browser.show(380, scheme);
             browser.screenshot("narrow-" + scheme);
-            assertEquals(380L, browser.script("return document.documentElement.scrollWidth"), "no sideways scrolling");
+            long width = (long) browser.script("return document.documentElement.scrollWidth");
+            assertTrue(width <= 380, "no sideways scrolling, but the page is " + width + " pixels wide");
         }
         browser.show(1280, "light");
     }
@@ -236,18 +235,35 @@ class PageBrowserTest {
         for (int query = 30; query < FLOOD / 2; query++) {
             ask(query);
         }
-        double middle = Measured.retainedHeap(host.pid());
+        double middle = retainedHeap();
         for (int query = FLOOD / 2; query < FLOOD; query++) {
             ask(query);
         }
-        double end = Measured.retainedHeap(host.pid());
+        double end = retainedHeap();
         browser.awaitText("#decisions", Long.toString(RebalanceBodies.BLOCK + 10L * (FLOOD - 1)));
         double longest = ((Number) browser.script("return window.longest")).doubleValue();
         System.out.printf("longest task %.0f ms, heap after half %.1f MB, after all %.1f MB%n", longest, middle, end);
         assertTrue(end < middle + 8, "heap " + middle + " MB, then " + end + " MB");
         browser.screenshot("after-10000-decisions");
-        Measured.assumeIdle("longest task " + longest + " ms");
-        assertTrue(longest < 200, "longest task " + longest + " ms");
+        assertTrue(isBusy() || longest < 200, "longest task " + longest + " ms");
+    }
+
+    /** Whether other programs want the cores, so that times say nothing about the page. Everything else is tested all the same. */
+    private static boolean isBusy() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load > 2 * Runtime.getRuntime().availableProcessors();
+    }
+
+    /** Bytes of the reachable objects, in MB. */
+    private static double retainedHeap() throws Exception {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(host.pid()), "GC.class_histogram").start();
+        String total = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(total.strip().split(" +")[2]) / 1e6;
     }
 
     private static boolean isAnswered() {

@@ -82,6 +82,10 @@ async function askUpload(file) {
   }
 }
 
+function counts(route) {
+  return `${route.answers} answers, ${route.fallbacks} fallbacks. `;
+}
+
 function routeView(route, i) {
   const last = route.changes[0];
   return h("div", {class: "route"},
@@ -89,7 +93,7 @@ function routeView(route, i) {
           route.serving ? badge("good", "serving") : badge("bad", "not served"),
           h("span", {class: "muted"}, `route ${route.id}, pair `, route.pair === "*" ? "any" : shortKey(route.pair), `, versions ${route.versions}`)),
       route.problem ? h("p", {class: "alert"}, route.problem) : null,
-      h("p", {}, last ? ["since ", agoElement(last.time), `: ${last.reason}. `] : "", `${route.answers} answers, ${route.fallbacks} fallbacks. `,
+      h("p", {}, last ? ["since ", agoElement(last.time), `: ${last.reason}. `] : "", h("span", {id: `counts-${i}`}, counts(route)),
           route.publisher ? `Vendor, as the bundle says: ${route.publisher}.` : ""),
       h("div", {class: "buttons"},
           h("button", {type: "button", id: `rollback-${i}`, disabled: !route.previous, onclick: () => askRollback(route)},
@@ -99,8 +103,17 @@ function routeView(route, i) {
           route.changes.map(each => [agoElement(each.time), `${each.strategy} ${each.version ?? ""}`, each.reason]))) : null);
 }
 
+let shown = "";
+
+/* While only the counts change, the buttons stay the same elements, so that a click on one always arrives. */
 export function showStrategies(data) {
   const parent = content("strategies");
+  const structure = JSON.stringify(data, (key, value) => key === "answers" || key === "fallbacks" ? undefined : value);
+  if (structure === shown) {
+    data.routes.forEach((route, i) => { document.getElementById(`counts-${i}`).textContent = counts(route); });
+    return;
+  }
+  shown = structure;
   const open = [...parent.querySelectorAll("details[open]")].map(node => node.id);
   const input = h("input", {type: "file", id: "upload", accept: ".jar", onchange: event => {
     const [file] = event.target.files;

@@ -41,19 +41,20 @@ async function currentSession() {
   return response.ok ? localStorage.getItem("csrf") : null;
 }
 
-/* Panels are drawn in animation frames, only the newest content of each. */
+/* Panels are drawn one in each animation frame, only the newest content of each, so that the page always reacts soon. A change of a
+   version comes first. */
 const pending = new Map();
 
 function draw() {
-  const batch = [...pending];
-  pending.clear();
-  for (const [name, data] of batch) {
-    try {
-      PANELS[name](JSON.parse(data));
-    } catch (failure) {
-      console.error(name, failure);
-      status("bad", `panel ${name} cannot be shown; reload the page`);
-    }
+  const name = pending.has("strategies") ? "strategies" : pending.keys().next().value;
+  const data = pending.get(name);
+  pending.delete(name);
+  if (pending.size > 0) requestAnimationFrame(draw);
+  try {
+    PANELS[name](JSON.parse(data));
+  } catch (failure) {
+    console.error(name, failure);
+    status("bad", `panel ${name} cannot be shown; reload the page`);
   }
 }
 
