@@ -41,6 +41,7 @@ import weir.protocol.KeyFileException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:published, or the chain had the address already",
+            "1:a defect of Weir; report it",
             "2:wrong usage, or validators cannot reach the address",
             "3:the hotkey is not registered in the subnet",
             "4:the last publication is too recent",
@@ -136,7 +137,7 @@ public final class ServeAxon implements Callable<Integer> {
                 });
     }
 
-    /** The host's words for the settings that mean more here. */
+    /** The purpose of a setting, in other words than the host's where it means something else here. */
     private static String purpose(Setting setting) {
         return switch (setting) {
             case WALLET_NAME -> "Wallet of the hotkey";
@@ -160,7 +161,7 @@ public final class ServeAxon implements Callable<Integer> {
         FileOwner.requireTrusted(Path.of(".env"));
         Settings settings = Settings.resolveWithoutHome(flags, System.getenv(), Path.of(""));
         if (!settings.isSet(Setting.WALLET_NAME)) {
-            throw WeirException.usage("the wallet is not known", "Give --wallet.name NAME.");
+            throw WeirException.usage("no wallet is given", "Give --wallet.name NAME.");
         }
         Path ignored = settings.path(Setting.HOME).resolve(Settings.FILE);
         if (Files.exists(ignored) && !isIfNeeded) {

@@ -23,7 +23,7 @@ public record BacktestStatistics(long seed, List<Estimates> strategies, List<Est
 
     /** What is averaged over the rounds. */
     public enum Measure {
-        /** Score by the first target and the validator's arithmetic, for the allocations that the strategy declared. */
+        /** Score by the first target in the validator's model, as if all tokens that the answer declares were in the positions. */
         SCORE(Model.VALIDATOR),
         /** The same score, for the tokens that the positions really use. */
         STRICT_SCORE(Model.STRICT),
@@ -41,7 +41,7 @@ public record BacktestStatistics(long seed, List<Estimates> strategies, List<Est
             return model;
         }
 
-        private double of(RoundEvaluation evaluation) {
+        private double valueIn(RoundEvaluation evaluation) {
             return this == V3_OVER_HOLD_PERCENT
                     ? evaluation.gainOverHoldingPercent()
                     : evaluation.scores().get(0);
@@ -70,7 +70,7 @@ public record BacktestStatistics(long seed, List<Estimates> strategies, List<Est
     static BacktestStatistics of(List<StrategyResult> strategies, Set<Model> models, StationaryBootstrap bootstrap) {
         List<Estimates> means = new ArrayList<>();
         List<Estimates> differences = new ArrayList<>();
-        StrategyResult primary = strategies.get(0);
+        StrategyResult backtested = strategies.get(0);
         for (StrategyResult strategy : strategies) {
             Map<Measure, Estimate> mean = new EnumMap<>(Measure.class);
             Map<Measure, Estimate> difference = new EnumMap<>(Measure.class);
@@ -78,11 +78,11 @@ public record BacktestStatistics(long seed, List<Estimates> strategies, List<Est
                 if (models.contains(measure.model)) {
                     double[] values = values(strategy, measure);
                     mean.put(measure, bootstrap.mean(values));
-                    difference.put(measure, bootstrap.meanDifference(values(primary, measure), values));
+                    difference.put(measure, bootstrap.meanDifference(values(backtested, measure), values));
                 }
             }
             means.add(new Estimates(strategy.name(), mean));
-            if (strategy != primary) {
+            if (strategy != backtested) {
                 differences.add(new Estimates(strategy.name(), difference));
             }
         }
@@ -94,7 +94,7 @@ public record BacktestStatistics(long seed, List<Estimates> strategies, List<Est
         return strategy.rounds().stream()
                 .map(RoundSummary::evaluations)
                 .mapToDouble(byModel ->
-                        byModel.containsKey(measure.model) ? measure.of(byModel.get(measure.model)) : Double.NaN)
+                        byModel.containsKey(measure.model) ? measure.valueIn(byModel.get(measure.model)) : Double.NaN)
                 .toArray();
     }
 }

@@ -41,7 +41,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
      * @param ss58 address of the hotkey, which identifies the publisher
      * @param alias name that the operator has chosen
      * @param coldkey address of the coldkey that owns the hotkey, if the operator knows it
-     * @param frozen why nothing new of this publisher is accepted; empty for a publisher in order
+     * @param frozen reason why nothing new of this publisher is accepted; empty if it is not frozen
      * @param repositories repositories of the publisher
      * @param serial number of the newest known {@code publisher.json}; 0 if none is known
      * @param formerKeys addresses of the hotkeys that this one has replaced; what they have signed belongs to the publisher
@@ -103,7 +103,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                     formerKeys);
         }
 
-        /** A copy of which nothing new is accepted. */
+        /** A copy that is frozen: nothing new of this publisher is accepted. */
         public Publisher frozen(String reason) {
             return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories, serial, formerKeys);
         }
@@ -149,7 +149,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
     public record Repository(
             String name, List<String> urls, long sequence, String head, Optional<Instant> expires, List<Yank> yanked) {
 
-        /** The hash of a head that is not known: the head with this sequence was not fetched. */
+        /** Stands for the hash of a head that was never fetched; only its sequence is known. */
         public static final String UNKNOWN_HEAD = "0".repeat(64);
 
         public Repository {

@@ -38,18 +38,18 @@ public final class FrameReader {
         return value == 1;
     }
 
-    public int integer(String field) {
+    public int int32(String field) {
         require(Integer.BYTES, field);
         return body.getInt();
     }
 
-    public long longInteger(String field) {
+    public long int64(String field) {
         require(Long.BYTES, field);
         return body.getLong();
     }
 
     /** A whole number of at most 256 bits. */
-    public BigInteger number(String field) {
+    public BigInteger bigInteger(String field) {
         byte[] value = bytes(field, MAX_NUMBER_BYTES);
         if (value.length == 0) {
             throw new FrameException(field + ": a number without digits");
@@ -70,7 +70,7 @@ public final class FrameReader {
     }
 
     public byte[] bytes(String field, int maxBytes) {
-        int length = integer(field);
+        int length = int32(field);
         if (length < 0 || length > maxBytes) {
             throw new FrameException(field + ": " + Integer.toUnsignedString(length) + " bytes, at most " + maxBytes);
         }
@@ -80,8 +80,8 @@ public final class FrameReader {
         return value;
     }
 
-    public OptionalInt optionalInteger(String field) {
-        return bool(field) ? OptionalInt.of(integer(field)) : OptionalInt.empty();
+    public OptionalInt optionalInt32(String field) {
+        return bool(field) ? OptionalInt.of(int32(field)) : OptionalInt.empty();
     }
 
     /** @param read reads a value that is present */
@@ -94,7 +94,7 @@ public final class FrameReader {
      * @param read reads one element
      */
     public <T> List<T> list(String field, int max, Function<FrameReader, T> read) {
-        int count = integer(field);
+        int count = int32(field);
         // Each element has at least one byte, so a short body cannot announce a long list.
         if (count < 0 || count > max || count > body.remaining()) {
             throw new FrameException(field + ": " + Integer.toUnsignedString(count) + " elements, at most " + max);
@@ -108,7 +108,7 @@ public final class FrameReader {
 
     /** @param values the permitted values, in the order of their numbers */
     public <T extends Enum<T>> T constant(String field, T[] values) {
-        int number = integer(field);
+        int number = int32(field);
         if (number < 0 || number >= values.length) {
             throw new FrameException(field + ": " + number + " is unknown");
         }

@@ -29,15 +29,15 @@ public final class FrameWriter {
         return this;
     }
 
-    public FrameWriter integer(int value) {
+    public FrameWriter int32(int value) {
         return append(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
     }
 
-    public FrameWriter longInteger(long value) {
+    public FrameWriter int64(long value) {
         return append(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
-    public FrameWriter number(BigInteger value) {
+    public FrameWriter bigInteger(BigInteger value) {
         return bytes(value.toByteArray());
     }
 
@@ -47,12 +47,12 @@ public final class FrameWriter {
     }
 
     public FrameWriter bytes(byte[] value) {
-        return integer(value.length).append(value);
+        return int32(value.length).append(value);
     }
 
     public FrameWriter optional(OptionalInt value) {
         bool(value.isPresent());
-        value.ifPresent(this::integer);
+        value.ifPresent(this::int32);
         return this;
     }
 
@@ -65,7 +65,7 @@ public final class FrameWriter {
 
     /** @param write writes one element */
     public <T> FrameWriter list(List<T> values, BiConsumer<FrameWriter, T> write) {
-        integer(values.size());
+        int32(values.size());
         values.forEach(value -> write.accept(this, value));
         return this;
     }

@@ -52,30 +52,30 @@ class FrameTest {
 
     @Test
     void eachTypeIsReadAsItWasWritten() {
-        assertSame(QUERY, StrategyFields::write, StrategyFields::query);
-        assertSame(Decision.keep(""), StrategyFields::write, StrategyFields::decision);
-        assertSame(Decision.refuse("\ud83d\ude00"), StrategyFields::write, StrategyFields::decision);
-        assertSame(Decision.rebalance(List.of(POSITION), "r"), StrategyFields::write, StrategyFields::decision);
+        assertSame(QUERY, StrategyCodec::write, StrategyCodec::query);
+        assertSame(Decision.keep(""), StrategyCodec::write, StrategyCodec::decision);
+        assertSame(Decision.refuse("\ud83d\ude00"), StrategyCodec::write, StrategyCodec::decision);
+        assertSame(Decision.rebalance(List.of(POSITION), "r"), StrategyCodec::write, StrategyCodec::decision);
         Swap swap = new Swap(1, 2, Price.atTick(5), MAX, MAX.negate(), BigInteger.ONE, OptionalInt.of(500));
-        assertSame(swap, StrategyFields::write, StrategyFields::swap);
-        assertSame(swap.withFee(OptionalInt.empty()), StrategyFields::write, StrategyFields::swap);
-        assertSame(new Observation(7, Price.atTick(0)), StrategyFields::write, StrategyFields::observation);
+        assertSame(swap, StrategyCodec::write, StrategyCodec::swap);
+        assertSame(swap.withFee(OptionalInt.empty()), StrategyCodec::write, StrategyCodec::swap);
+        assertSame(new Observation(7, Price.atTick(0)), StrategyCodec::write, StrategyCodec::observation);
         assertSame(
                 new InitializedTick(-1, BigInteger.ONE.negate(), MAX),
-                StrategyFields::write,
-                StrategyFields::initializedTick);
+                StrategyCodec::write,
+                StrategyCodec::initializedTick);
         PoolFacts.Token token = new PoolFacts.Token("WETH", 18);
         for (Optional<PoolFacts.Kind> kind :
                 List.of(Optional.<PoolFacts.Kind>empty(), Optional.of(PoolFacts.Kind.SLIPSTREAM))) {
-            assertSame(new PoolFacts(token, token, 100, kind), StrategyFields::write, StrategyFields::poolFacts);
+            assertSame(new PoolFacts(token, token, 100, kind), StrategyCodec::write, StrategyCodec::poolFacts);
         }
     }
 
     @Test
     void longReasonIsCut() {
         FrameWriter writer = new FrameWriter();
-        StrategyFields.write(writer, Decision.keep("x".repeat(100_000)));
-        Decision read = StrategyFields.decision(new FrameReader(writer.toBody()));
+        StrategyCodec.write(writer, Decision.keep("x".repeat(100_000)));
+        Decision read = StrategyCodec.decision(new FrameReader(writer.toBody()));
         assertEquals(16_384, read.reason().length());
     }
 
@@ -124,18 +124,18 @@ class FrameTest {
     @Test
     void eachFieldThatIsTooShortIsNamed() {
         FrameWriter writer = new FrameWriter();
-        StrategyFields.write(writer, QUERY);
+        StrategyCodec.write(writer, QUERY);
         byte[] whole = writer.toBody();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             FrameException refused = assertThrows(
                     FrameException.class,
-                    () -> StrategyFields.query(new FrameReader(part)),
+                    () -> StrategyCodec.query(new FrameReader(part)),
                     "after " + length + " bytes");
             assertTrue(refused.getMessage().matches("[a-zA-Z0-9]+: .*"), refused.getMessage());
         }
         FrameReader longer = new FrameReader(Arrays.copyOf(whole, whole.length + 1));
-        StrategyFields.query(longer);
+        StrategyCodec.query(longer);
         assertEquals(
                 "1 bytes follow the last field",
                 assertThrows(FrameException.class, longer::end).getMessage());
@@ -145,17 +145,16 @@ class FrameTest {
     @Test
     void damagedFramesCauseNoOtherException() throws IOException {
         FrameWriter query = new FrameWriter();
-        StrategyFields.write(query, QUERY);
+        StrategyCodec.write(query, QUERY);
         FrameWriter decision = new FrameWriter();
-        StrategyFields.write(decision, Decision.rebalance(List.of(POSITION), "reason"));
+        StrategyCodec.write(decision, Decision.rebalance(List.of(POSITION), "reason"));
         SplittableRandom random = new SplittableRandom(98);
         for (int i = 0; i < 100_000; i++) {
             byte[] body = (random.nextBoolean() ? query : decision).toBody();
             for (int change = random.nextInt(1, 4); change > 0; change--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt();
             }
-            Function<FrameReader, Object> read =
-                    random.nextBoolean() ? StrategyFields::query : StrategyFields::decision;
+            Function<FrameReader, Object> read = random.nextBoolean() ? StrategyCodec::query : StrategyCodec::decision;
             try {
                 read.apply(new FrameReader(body));
             } catch (FrameException expected) {

@@ -25,7 +25,7 @@ import weir.metrics.Histogram;
 import weir.metrics.Instrument;
 import weir.metrics.Metrics;
 
-/** Metrics of the Prometheus client library, with those of the JVM. Exemplars are off, because their package is not in the bundle. */
+/** Implements {@link Metrics} with the Prometheus client library, and adds metrics of the JVM. Exemplars are off, because their package is not in the bundle. */
 @Component
 public final class PrometheusMetrics implements Metrics {
 
@@ -39,7 +39,7 @@ public final class PrometheusMetrics implements Metrics {
     private final Map<String, Existing> instruments = new HashMap<>();
     private final List<Update> updates = new CopyOnWriteArrayList<>();
 
-    private record Existing(String kind, List<?> shape, Instrument instrument) {}
+    private record Existing(String kind, List<?> labelsAndBounds, Instrument instrument) {}
 
     @Activate
     public PrometheusMetrics() {
@@ -48,7 +48,7 @@ public final class PrometheusMetrics implements Metrics {
 
     @Override
     public Counter counter(String name, String help, String... labels) {
-        return existingOr(name, "counter", List.of(List.of(labels)), Counter.class, () -> {
+        return findOrRegister(name, "counter", List.of(List.of(labels)), Counter.class, () -> {
             var metric = io.prometheus.metrics.core.metrics.Counter.builder()
                     .name(name)
                     .help(help)
@@ -61,7 +61,7 @@ public final class PrometheusMetrics implements Metrics {
 
     @Override
     public Gauge gauge(String name, String help, String... labels) {
-        return existingOr(name, "gauge", List.of(List.of(labels)), Gauge.class, () -> {
+        return findOrRegister(name, "gauge", List.of(List.of(labels)), Gauge.class, () -> {
             var metric = io.prometheus.metrics.core.metrics.Gauge.builder()
                     .name(name)
                     .help(help)
@@ -79,7 +79,7 @@ public final class PrometheusMetrics implements Metrics {
 
     @Override
     public Histogram histogram(String name, String help, List<Double> upperBounds, String... labels) {
-        return existingOr(name, "histogram", List.of(upperBounds, List.of(labels)), Histogram.class, () -> {
+        return findOrRegister(name, "histogram", List.of(upperBounds, List.of(labels)), Histogram.class, () -> {
             var metric = io.prometheus.metrics.core.metrics.Histogram.builder()
                     .name(name)
                     .help(help)
@@ -94,19 +94,19 @@ public final class PrometheusMetrics implements Metrics {
         });
     }
 
-    private synchronized <I extends Instrument> I existingOr(
-            String name, String kind, List<?> shape, Class<I> type, Supplier<I> factory) {
+    private synchronized <I extends Instrument> I findOrRegister(
+            String name, String kind, List<?> labelsAndBounds, Class<I> type, Supplier<I> factory) {
         if (!NAME.matcher(name).matches() || kind.equals("counter") != name.endsWith("_total")) {
             throw new IllegalArgumentException("'" + name + "' is not a name of a " + kind
                     + "; use lower case, digits and _, and _total at the end of a counter, and only there");
         }
         Existing existing = instruments.get(name);
         if (existing == null) {
-            existing = new Existing(kind, shape, factory.get());
+            existing = new Existing(kind, labelsAndBounds, factory.get());
             instruments.put(name, existing);
-        } else if (!existing.kind.equals(kind) || !existing.shape.equals(shape)) {
-            throw new IllegalArgumentException("metric " + name + " exists as " + existing.kind + existing.shape
-                    + "; give the new one, " + kind + shape + ", another name");
+        } else if (!existing.kind.equals(kind) || !existing.labelsAndBounds.equals(labelsAndBounds)) {
+            throw new IllegalArgumentException("metric " + name + " exists as " + existing.kind
+                    + existing.labelsAndBounds + "; give the new one, " + kind + labelsAndBounds + ", another name");
         }
         return type.cast(existing.instrument);
     }
@@ -132,7 +132,7 @@ public final class PrometheusMetrics implements Metrics {
         return text.toString(StandardCharsets.UTF_8);
     }
 
-    /** An update that logs its first failure, and the next one after a success. */
+    /** A task that logs its failure only if the run before succeeded. */
     private static final class Update {
 
         private final Runnable task;

@@ -58,7 +58,7 @@ public final class RoundsCommand implements Runnable {
     private boolean noReplay;
 
     @Option(names = "--json", description = "Shows JSON.")
-    private boolean json;
+    private boolean isJson;
 
     @Override
     public void run() {
@@ -74,8 +74,8 @@ public final class RoundsCommand implements Runnable {
         Map<RoundId, RoundReplay> replays = noReplay || shown.isEmpty()
                 ? Map.of()
                 : new RoundReplays(folder, roundBlocks).replay(oldestFirst(shown));
-        if (json) {
-            System.out.println(json(shown, replays));
+        if (isJson) {
+            System.out.println(toJson(shown, replays));
         } else if (shown.isEmpty()) {
             System.out.println("no rounds yet: the host records a round when a validator asks");
         } else {
@@ -97,12 +97,12 @@ public final class RoundsCommand implements Runnable {
         return rounds;
     }
 
-    private static String json(List<PlayedRound> rounds, Map<RoundId, RoundReplay> replays) {
+    private static String toJson(List<PlayedRound> rounds, Map<RoundId, RoundReplay> replays) {
         JsonArray array = new JsonArray();
         for (PlayedRound round : rounds) {
             JsonObject object =
                     JsonParser.parseString(RecordedRounds.toJson(round)).getAsJsonObject();
-            Optional.ofNullable(replays.get(round.id())).ifPresent(replay -> object.add("replay", json(replay)));
+            Optional.ofNullable(replays.get(round.id())).ifPresent(replay -> object.add("replay", toJson(replay)));
             array.add(object);
         }
         return new GsonBuilder()
@@ -112,7 +112,7 @@ public final class RoundsCommand implements Runnable {
                 .toJson(array);
     }
 
-    private static JsonElement json(RoundReplay replay) {
+    private static JsonElement toJson(RoundReplay replay) {
         JsonObject object = new JsonObject();
         replay.problem().ifPresent(problem -> object.addProperty("problem", problem));
         JsonArray answers = new JsonArray();

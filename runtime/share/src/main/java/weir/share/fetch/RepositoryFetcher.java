@@ -19,7 +19,8 @@ import weir.share.repository.VerifiedRepository;
 
 /**
  * Fetches the newest head and index of trusted repositories. Accepts a head only if its sequence is not lower than the newest known one,
- * so that nobody can show an old state again, and freezes a publisher that has signed two heads of one sequence.
+ * so that nobody can show an old state again. Freezes a publisher that has signed two heads of one sequence, or a next head that does not
+ * follow the known one.
  */
 public final class RepositoryFetcher {
 
@@ -142,7 +143,7 @@ public final class RepositoryFetcher {
                 "The state that is known already stays in use. Try again later, or ask the publisher.");
     }
 
-    /** The known state, if the source has its head and nothing else is to be stored. */
+    /** The cached state, if the source still has the same head and the address is known already. */
     private Optional<VerifiedRepository> unchanged(
             Trust.Publisher publisher, String name, String address, RepositorySource source, PublicKey key) {
         Optional<Trust.Repository> known =
@@ -202,7 +203,7 @@ public final class RepositoryFetcher {
         }
     }
 
-    /** Why the publisher has signed two histories of a repository; empty if it has not. */
+    /** The proof that the publisher has signed two contradicting heads; empty if there is none. */
     private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
         if (found.headSha256().equals(known.head()) || known.head().equals(Trust.Repository.UNKNOWN_HEAD)) {
             return Optional.empty();

@@ -21,8 +21,8 @@ import weir.chain.internal.rpc.Scheduler;
 import weir.chain.internal.rpc.Transport;
 
 /**
- * Keeps the metagraph of a subnet current: follows the finalised blocks of a node, and reads the metagraph at once after each connection,
- * runtime upgrade and request, otherwise every {@value #BLOCKS_BETWEEN_READS} blocks. If the node fails, it goes to another one. The last
+ * Keeps the metagraph of a subnet current: follows the finalised blocks of a node,  and reads the metagraph at the first block after each
+ * connection and runtime upgrade, on request at most once a minute, otherwise every {@value #BLOCKS_BETWEEN_READS} blocks. If the node fails, it goes to another one. The last
  * metagraph stays in use until a newer one is read.
  *
  * <p>Thread-safe. All work is done on the scheduler's thread; readers take no lock.
@@ -53,7 +53,7 @@ public final class MetagraphFollower {
     private volatile String endpoint = "";
     private volatile String problem = NOT_CONNECTED;
 
-    // Of the scheduler's thread.
+    // Used only on the scheduler's thread:
     private RpcConnection rpc;
     private String genesis;
     private Instant openedAt;
@@ -120,12 +120,15 @@ public final class MetagraphFollower {
         return new MetagraphStatus(false, snapshot().map(Snapshot::readAt), endpoint, problem);
     }
 
-    /** Whether {@link #requestRead} would cause a read. */
+    /** Whether no read was requested within the last minute. */
     boolean isReadAllowed() {
         return !isReadRequested.get();
     }
 
-    /** Reads the metagraph soon, for example because a validator is unknown; at most once a minute. Returns at once. */
+    /**
+     * Reads the metagraph soon, for example because a validator is unknown; at most once a minute. Does nothing while a read runs, or
+     * before the first block of a connection, which causes a read itself. Returns at once.
+     */
     void requestRead() {
         if (isReadRequested.compareAndSet(false, true)) {
             scheduler.execute(() -> {
@@ -164,11 +167,11 @@ public final class MetagraphFollower {
     }
 
     private void onRuntimeVersion(JsonElement version) {
-        guarded(() -> announcedSpec = RuntimeSource.specVersion(version));
+        handlingErrors(() -> announcedSpec = RuntimeSource.specVersion(version));
     }
 
     private void onHead(JsonElement header) {
-        guarded(() -> {
+        handlingErrors(() -> {
             BlockHeader next = BlockHeader.parse(header);
             boolean isFirst = head == null;
             head = next;
@@ -221,20 +224,20 @@ public final class MetagraphFollower {
 
     private void accept(BlockHeader block, ChainRuntime runtime, Optional<Metagraph> metagraph) {
         if (metagraph.isEmpty()) {
-            report("subnet " + netuid + " does not exist at block " + block.number());
+            setProblem("subnet " + netuid + " does not exist at block " + block.number());
             return;
         }
         failedReads = 0;
         snapshot = new Snapshot(genesis, block.hash(), runtime.specVersion(), scheduler.now(), metagraph.get());
         files.writeMetagraph(snapshot);
-        report("");
+        setProblem("");
     }
 
     private void disconnect(Transport.Failure failure) {
         String failed = endpoints.current().toString();
         closeConnection();
         Duration delay = failure.isRefusal() ? endpoints.refused(failure.retryAfter()) : endpoints.failed();
-        report(failed + ": " + failure.reason());
+        setProblem(failed + ": " + failure.reason());
         if (isStarted) {
             connectTimer = scheduler.schedule(delay, this::connect);
         }
@@ -264,7 +267,7 @@ public final class MetagraphFollower {
         });
     }
 
-    private void guarded(Runnable task) {
+    private void handlingErrors(Runnable task) {
         try {
             task.run();
         } catch (ChainException e) {
@@ -282,7 +285,7 @@ public final class MetagraphFollower {
                 disconnect(Transport.Failure.of(error.getMessage()));
             } else {
                 lastReadBlock = -BLOCKS_BETWEEN_READS; // Again with the next block.
-                report(error.getMessage());
+                setProblem(error.getMessage());
             }
         } else {
             LOG.error("Reading the chain failed. This is a defect of Weir; report it", error);
@@ -290,8 +293,8 @@ public final class MetagraphFollower {
         }
     }
 
-    /** Logs the first problem and its end; the reasons in between are in the health. */
-    private void report(String newProblem) {
+    /** Sets the problem; empty ends it. Logs the first problem and its end; the reasons in between are in the health. */
+    private void setProblem(String newProblem) {
         endpoint = endpoints.current().toString();
         boolean hadProblem = !problem.isEmpty() && !problem.equals(NOT_CONNECTED);
         boolean isNew = !newProblem.equals(problem);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
+import weir.strategy.RoundType;
 
 /**
  * Counts of queries since the start of the host, and of the recorded rounds before: in total, in each minute of the last hour, and by
@@ -34,7 +36,7 @@ final class Activity {
     long fallbacks;
     long refused;
 
-    /** Number of rounds in which a query was refused: a validator then scores the round with 0. */
+    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes nobody. */
     long lostRounds;
 
     Instant lastQuery;
@@ -66,7 +68,8 @@ final class Activity {
         final Durations durations = new Durations();
         long answered;
         long fallbacks;
-        long refused;
+        /** Queries that were refused in an evaluation round. */
+        long losing;
 
         Minute(long minute) {
             this.minute = minute;
@@ -105,7 +108,8 @@ final class Activity {
         answered++;
         fallbacks += isFallback ? 1 : 0;
         refused += isRefused ? 1 : 0;
-        if (isRefused
+        boolean isLost = isRefused && event.query().roundType() == RoundType.EVALUATION;
+        if (isLost
                 && newestLostRounds.add(
                         event.query().jobId() + " " + event.query().roundId())) {
             lostRounds++;
@@ -116,7 +120,7 @@ final class Activity {
         Minute minute = minute(event.time());
         minute.answered++;
         minute.fallbacks += isFallback ? 1 : 0;
-        minute.refused += isRefused ? 1 : 0;
+        minute.losing += isLost ? 1 : 0;
         minute.durations.add(event);
         Validator validator = validators.computeIfAbsent(
                 event.caller().map(caller -> caller.hotkey()).orElse("this machine"), key -> new Validator());
@@ -139,13 +143,10 @@ final class Activity {
         removeOldest(rejections, MAX_REASONS);
     }
 
-    /** The minutes of the last hour with queries, oldest first. */
-    Deque<Minute> minutes(Instant now) {
-        long oldest = now.getEpochSecond() / 60 - MINUTES;
-        while (!minutes.isEmpty() && minutes.getFirst().minute <= oldest) {
-            minutes.removeFirst();
-        }
-        return minutes;
+    /** The minutes of the last hour that have queries, oldest first. */
+    List<Minute> lastHour(Instant now) {
+        long first = now.getEpochSecond() / 60 - MINUTES + 1;
+        return minutes.stream().filter(minute -> minute.minute >= first).toList();
     }
 
     /** By hotkey; the last one asked last. */

@@ -118,7 +118,7 @@ public final class PagePanels {
         recorder.read((activity, recorded) -> {
             panels.put(
                     "earning",
-                    PageJson.of(QueryPanels.earning(
+                    PageJson.of(QueryPanels.verdict(
                             activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
             panels.put("price", PageJson.of(pairs.of(recorded.pairs())));
             panels.put("validators", PageJson.of(QueryPanels.validators(activity)));

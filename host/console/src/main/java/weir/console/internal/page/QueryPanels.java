@@ -22,12 +22,12 @@ final class QueryPanels {
     private QueryPanels() {}
 
     /**
-     * Whether the miner earns, in one line.
+     * Whether validators ask and get decisions, in one line.
      *
      * @param level good, warn or bad
      * @param remedy what to do; empty if nothing
      */
-    record Earning(
+    record QueryVerdict(
             String level,
             String text,
             String remedy,
@@ -38,7 +38,7 @@ final class QueryPanels {
             long lostRounds,
             Trend trend) {}
 
-    /** Values by minute; times in seconds since 1970. */
+    /** @param x starts of the minutes, in seconds since 1970; the other lists have a value for each */
     record Trend(List<Long> x, List<Double> answered, List<Double> fallbacks, List<Double> p50, List<Double> p99) {}
 
     record ValidatorRow(String hotkey, Instant last, String roundTypes, long answered, long fallbacks, Double p99) {}
@@ -63,14 +63,13 @@ final class QueryPanels {
      * @param healthProblem the first problem that a health check reports as critical
      * @param chainProblem why the chain keeps the miner from being asked
      */
-    static Earning earning(
+    static QueryVerdict verdict(
             Activity activity,
             List<RouteStatus> routes,
             Optional<String> healthProblem,
             Optional<String> chainProblem,
             Instant now) {
         Optional<Instant> last = Optional.ofNullable(activity.lastValidatorQuery);
-        List<Minute> hour = List.copyOf(activity.minutes(now));
         String level = "good";
         String text = "Validators ask and get answers. Panel Score shows what the answers earn.";
         String remedy = "";
@@ -78,24 +77,27 @@ final class QueryPanels {
                 .filter(route -> route.serving().isEmpty())
                 .map(RouteStatus::id)
                 .toList();
-        long recent = hour.stream().mapToLong(minute -> minute.answered).sum();
-        long refused = hour.stream().mapToLong(minute -> minute.refused).sum();
-        long failing = hour.stream().mapToLong(minute -> minute.fallbacks).sum();
+        List<Minute> lastHour = activity.lastHour(now);
+        long recent = lastHour.stream().mapToLong(minute -> minute.answered).sum();
+        long losing = lastHour.stream().mapToLong(minute -> minute.losing).sum();
+        long failing = lastHour.stream().mapToLong(minute -> minute.fallbacks).sum();
         if (healthProblem.isPresent()) {
             level = "bad";
             text = "The host has a problem: " + healthProblem.get();
             remedy = "See panel Health.";
         } else if (!unserved.isEmpty()) {
             level = "bad";
-            text = "No version serves route " + String.join(", ", unserved) + ", so its positions are only kept.";
+            text = "No version serves route " + String.join(", ", unserved)
+                    + ", so its queries are answered with the current positions.";
             remedy = "Install a strategy or roll back, in panel Active strategy.";
         } else if (chainProblem.isPresent()) {
             level = "bad";
             text = chainProblem.get();
             remedy = "Run `weir doctor`; see panel Chain.";
-        } else if (refused > 0) {
+        } else if (losing > 0) {
             level = "bad";
-            text = refused + " of " + recent + " queries of the last hour were refused, so their rounds score 0.";
+            text = losing + " of " + recent
+                    + " queries of the last hour were refused in evaluation rounds, which therefore score 0.";
             remedy = "See the reasons in panel Decisions, and the filter of the route.";
         } else if (failing > 0) {
             level = failing * 10 > recent ? "bad" : "warn";
@@ -111,7 +113,7 @@ final class QueryPanels {
             text = "No validator has asked for more than six hours.";
             remedy = "Run `weir doctor`; see panel Validators for rejected requests.";
         }
-        return new Earning(
+        return new QueryVerdict(
                 level,
                 text,
                 remedy,
@@ -120,7 +122,7 @@ final class QueryPanels {
                 activity.fallbacks,
                 activity.refused,
                 activity.lostRounds,
-                trend(hour));
+                trend(lastHour));
     }
 
     private static Trend trend(List<Minute> minutes) {
@@ -128,11 +130,12 @@ final class QueryPanels {
                 minutes.stream().map(minute -> minute.minute * 60).toList(),
                 minutes.stream().map(minute -> (double) minute.answered).toList(),
                 minutes.stream().map(minute -> (double) minute.fallbacks).toList(),
-                nullable(minutes, 50),
-                nullable(minutes, 99));
+                percentiles(minutes, 50),
+                percentiles(minutes, 99));
     }
 
-    private static List<Double> nullable(List<Minute> minutes, int percent) {
+    /** One value per minute, in milliseconds; null without one. */
+    private static List<Double> percentiles(List<Minute> minutes, int percent) {
         List<Double> values = new ArrayList<>();
         minutes.forEach(minute -> values.add(PageJson.finite(minute.durations.percentile(percent))));
         return values;

@@ -154,7 +154,7 @@ public final class RoundFiles {
         return paths;
     }
 
-    /** Returns what an operator must solve. */
+    /** Returns the problems that the operator must solve, with their remedies. */
     public synchronized List<String> problems() {
         return List.copyOf(problems.values());
     }
