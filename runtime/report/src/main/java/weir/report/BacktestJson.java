@@ -1,5 +1,6 @@
 package weir.report;
 
+import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.BacktestStatistics;
@@ -56,16 +58,20 @@ public final class BacktestJson {
         this.result = result;
     }
 
-    /** Writes round by round, because a long period may not fit into memory as text. */
-    public static void write(BacktestResult result, Writer out) throws IOException {
+    /**
+     * Writes round by round, because a long period may not fit into memory as text.
+     *
+     * @param report what {@code weir publish --report} publishes, as the member {@code report}
+     */
+    public static void write(BacktestResult result, Optional<JsonObject> report, Writer out) throws IOException {
         JsonWriter json = new JsonWriter(out);
         json.setIndent(" ");
-        new BacktestJson(result).write(json);
+        new BacktestJson(result).write(json, report);
         json.flush();
         out.write('\n');
     }
 
-    private void write(JsonWriter json) throws IOException {
+    private void write(JsonWriter json, Optional<JsonObject> report) throws IOException {
         BacktestPlan plan = result.plan();
         PoolMetadata pool = plan.pool();
         Header header = new Header(
@@ -80,6 +86,10 @@ public final class BacktestJson {
                 ResultCaveats.of(result));
         json.beginObject();
         ResultGson.writeMembers(json, header);
+        if (report.isPresent()) {
+            json.name("report");
+            ResultGson.GSON.toJson(report.get(), json);
+        }
         json.name("strategies").beginArray();
         for (StrategyResult strategy : result.strategies()) {
             json.beginObject();

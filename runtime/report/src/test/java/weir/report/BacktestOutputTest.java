@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class BacktestOutputTest {
         try (StoredMarket market = new StoredMarket(folder)) {
             BacktestResult result = market.play(450, StoredMarket.CENTERED);
             StringWriter json = new StringWriter();
-            BacktestJson.write(result, json);
+            BacktestJson.write(result, Optional.empty(), json);
             JsonObject asked = JsonParser.parseString(json.toString())
                     .getAsJsonObject()
                     .getAsJsonArray("strategies")
@@ -102,7 +103,7 @@ class BacktestOutputTest {
         try (StoredMarket market = new StoredMarket(folder)) {
             BacktestResult result = market.play(450, StoredMarket.CENTERED);
             StringWriter text = new StringWriter();
-            BacktestJson.write(result, text);
+            BacktestJson.write(result, Optional.empty(), text);
             JsonObject statistics =
                     JsonParser.parseString(text.toString()).getAsJsonObject().getAsJsonObject("statistics");
             assertEquals(98, statistics.get("seed").getAsInt());

@@ -92,8 +92,14 @@ public final class Delivery implements AutoCloseable {
         thread.start();
     }
 
-    /** Queues a message; drops the oldest one if the queue is full. Returns at once. */
+    /**
+     * Queues a message; drops the oldest one if the queue is full. A ping replaces the one that waits, so that a failing receiver gets
+     * no old pings later, and pings displace no problem. Returns at once.
+     */
     public synchronized void add(Message message) {
+        if (message.isPing()) {
+            queue.removeIf(Message::isPing);
+        }
         while (!queue.offer(message)) {
             if (queue.poll() != null) {
                 dropped.incrementAndGet();

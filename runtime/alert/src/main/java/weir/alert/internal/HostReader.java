@@ -77,26 +77,33 @@ public final class HostReader {
         return conditions;
     }
 
-    private static void addHealth(JsonObject health, List<Condition> conditions) {
+    /** One condition per check. Its value has the messages, because a check has several problems, without numbers, because ages change. */
+    static void addHealth(JsonObject health, List<Condition> conditions) {
         for (JsonObject check : objects(health, "checks")) {
             String name = text(check, "name");
             String status = text(check, "status");
             boolean isOk = status.equals("ok");
-            StringBuilder messages = new StringBuilder();
-            for (JsonObject message : objects(check, "messages")) {
-                if (text(message, "status").equals(status)) {
-                    messages.append(messages.isEmpty() ? "" : "; ").append(text(message, "text"));
-                }
-            }
+            List<String> messages = objects(check, "messages").stream()
+                    .filter(message -> text(message, "status").equals(status))
+                    .map(message -> text(message, "text"))
+                    .toList();
             conditions.add(new Condition(
                     Event.HEALTH,
                     name,
-                    status,
+                    isOk ? status : status + sortedWithoutNumbers(messages),
                     !isOk,
                     isOk
                             ? "health check " + name + " is ok again"
-                            : "health check " + name + " is " + status + ": " + messages));
+                            : "health check " + name + " is " + status + ": " + String.join("; ", messages)));
         }
+    }
+
+    private static List<String> sortedWithoutNumbers(List<String> messages) {
+        return messages.stream()
+                .map(message -> message.replaceAll("[0-9]+", ""))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private void addRoutes(JsonObject listing, List<Condition> conditions) {

@@ -29,6 +29,10 @@ public record Message(Instant time, String event, String subject, boolean isProb
         return new Message(Instant.now(), Event.PING.key(), "", false, "the host answers");
     }
 
+    boolean isPing() {
+        return event.equals(Event.PING.key());
+    }
+
     /** A message that shows that messages arrive. */
     public static Message test() {
         return new Message(Instant.now(), "test", "", false, "a test of `weir alert test`: messages arrive here");

@@ -127,6 +127,32 @@ class DeliveryTest {
     }
 
     @Test
+    void onlyTheNewestPingWaits() throws Exception {
+        CountDownLatch filled = new CountDownLatch(1);
+        server.then(exchange -> {
+            filled.await();
+            exchange.sendResponseHeaders(500, -1);
+        });
+        delivery = newDelivery(LONG);
+        delivery.add(message("0"));
+        while (delivery.queued() > 0) {
+            Thread.onSpinWait();
+        }
+        delivery.add(message("problem"));
+        for (int i = 0; i < 3 * Delivery.QUEUE_CAPACITY; i++) {
+            delivery.add(Message.ping());
+        }
+        delivery.add(message("last"));
+        assertEquals(3, delivery.queued());
+        filled.countDown();
+
+        for (String text : List.of("0", "problem", "the host answers", "last")) {
+            String request = server.take();
+            assertTrue(request.contains("\"text\":\"" + text + "\""), request);
+        }
+    }
+
+    @Test
     void eachKindHasItsFormat() throws Exception {
         Message message = new Message(Instant.EPOCH, "health", "router", true, "two\nlines");
         Delivery.send(server.receiver(Receiver.Kind.WEBHOOK, LONG, Event.HOST), message);

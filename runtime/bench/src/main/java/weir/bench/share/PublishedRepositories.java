@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import weir.fixtures.JarBuilder;
-import weir.fixtures.host.WeirCommand;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Platform;
 import weir.keys.KeyPair;
+import weir.launcher.Assembly;
 import weir.share.repository.RepositoryPublisher;
 import weir.share.repository.RepositoryPublisher.Request;
 import weir.share.sign.MessageSignature;
@@ -64,12 +64,13 @@ final class PublishedRepositories implements AutoCloseable {
 
     /** Publishes a version of all bundles of a publisher, derived from the shipped strategy hold. */
     void publish(int publisher, String version) throws IOException {
-        JarVerifier verifier = new JarVerifier(Platform.in(WeirCommand.INSTALLATION.resolve("system")));
+        JarVerifier verifier =
+                new JarVerifier(Platform.in(Assembly.running().folder().resolve("system")));
         KeyPair key = key(publisher);
         List<Path> jars = new ArrayList<>();
         for (int bundle = 0; bundle < bundles; bundle++) {
             Path jar = folder.resolve(publisher + "-" + bundle + ".jar");
-            jars.add(JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
+            jars.add(JarBuilder.copyOf(Assembly.running().folder().resolve("plugins"), "weir.hold")
                     .header("Bundle-SymbolicName", "bench.p" + publisher + ".b" + bundle)
                     .header("Bundle-Version", version)
                     .writeTo(jar));

@@ -11,11 +11,11 @@ import java.util.Optional;
 import weir.base.TemporaryDirectory;
 import weir.bench.Figures;
 import weir.bench.Measurement;
-import weir.fixtures.host.WeirCommand;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
 import weir.installer.verify.Platform;
+import weir.launcher.Assembly;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.RepositoryCache;
 import weir.share.fetch.RepositoryFetcher;
@@ -102,7 +102,7 @@ public final class ShareMeasurement implements Measurement {
         UpdateCheck check = UpdateCheck.of(
                 installed,
                 known(trustFile, cache),
-                Platform.in(WeirCommand.INSTALLATION.resolve("system")).exported(),
+                Platform.in(Assembly.running().folder().resolve("system")).exported(),
                 Instant.now(),
                 false);
         double updates = millisSince(begun);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import weir.report.FailureReport;
 import weir.report.OutputFile;
 import weir.report.ProgressLine;
 import weir.router.parameters.StrategyParameters;
+import weir.share.repository.ScoreReport;
 import weir.strategy.Decision;
 
 /** {@code weir backtest}. */
@@ -115,7 +117,7 @@ public final class BacktestCommand implements Callable<Integer> {
             BacktestResult result =
                     backtest(assembly, jar, values, pool, options.toPlan(history, pool, "all"), bootstrap);
             System.out.print(BacktestText.of(result, allRounds));
-            write(result);
+            write(result, ScoreReports.of(result, jar, parameters));
             System.out.println("\n"
                     + ScoreRecorder.record(
                             new ScoreStore(homeDirectory.scores()),
@@ -128,13 +130,13 @@ public final class BacktestCommand implements Callable<Integer> {
         }
     }
 
-    private void write(BacktestResult result) {
+    private void write(BacktestResult result, Optional<ScoreReport> claim) {
         if (report != null) {
             OutputFile.write(report, BacktestReport.html(result));
             System.out.println("\nreport " + report.toAbsolutePath());
         }
         if (json != null) {
-            OutputFile.write(json, out -> BacktestJson.write(result, out));
+            OutputFile.write(json, out -> BacktestJson.write(result, claim.map(ScoreReport::toJson), out));
         }
         if (csv != null) {
             OutputFile.write(csv, out -> BacktestCsv.write(result, out));

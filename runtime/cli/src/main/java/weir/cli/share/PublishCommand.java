@@ -1,6 +1,8 @@
 package weir.cli.share;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
 import weir.share.repository.RepositoryHead;
 import weir.share.repository.RepositoryPublisher;
+import weir.share.repository.ScoreReport;
 import weir.share.repository.VerifiedRepository;
 
 /** {@code weir publish JAR... --repo DIR}. */
@@ -42,6 +45,13 @@ public final class PublishCommand implements Runnable {
             description = "Name of a new repository: lower-case letters, digits, dashes.")
     private String name;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Output of `weir backtest --json` for one of the bundles: its score is published, and others can replay it.")
+    private List<Path> reports = List.of();
+
     @Option(names = "--expires", paramLabel = "DAYS", description = "Days until it must be published again (90).")
     private int days = 90;
 
@@ -64,7 +74,8 @@ public final class PublishCommand implements Runnable {
                                 Optional.ofNullable(name),
                                 jars,
                                 List.of(),
-                                SigningOptions.validity(days)),
+                                SigningOptions.validity(days),
+                                reports.stream().map(PublishCommand::report).toList()),
                         signing.signer());
         RepositoryHead head = published.head();
         if (json) {
@@ -76,6 +87,15 @@ public final class PublishCommand implements Runnable {
             System.out.println(
                     "expires   " + head.expires() + "; renew it before with: weir publish --repo " + directory);
             System.out.println("Copy the directory to a web server. Users add it with its address and your key.");
+        }
+    }
+
+    private static ScoreReport report(Path file) {
+        try {
+            return ScoreReport.ofBacktest(file.toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw WeirException.usage(
+                    "cannot read " + file, "Name the file that `weir backtest --json FILE` has written.");
         }
     }
 }

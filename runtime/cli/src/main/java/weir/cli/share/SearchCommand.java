@@ -51,7 +51,8 @@ public final class SearchCommand {
         public void run() {
             JsonArray found = new JsonArray();
             TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "DESCRIPTION");
-            for (KnownRepository known : options.known()) {
+            List<KnownRepository> all = options.known();
+            for (KnownRepository known : all) {
                 List<IndexedBundle> newest = newest(known);
                 for (IndexedBundle bundle : newest) {
                     if (matches(bundle)) {
@@ -68,7 +69,7 @@ public final class SearchCommand {
                 }
             }
             options.show(found, table::print);
-            options.showAge(options.known());
+            options.showAge(all);
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
@@ -110,8 +111,9 @@ public final class SearchCommand {
             Map<String, Version> exported = Verifiers.platform().exported();
             JsonArray versions = new JsonArray();
             TextTable table = new TextTable(
-                    "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "BYTES", "SHA-256");
-            for (KnownRepository known : options.known()) {
+                    "VERSION", "REPOSITORY", "PERMISSIONS", "LICENSE", "FITS", "STATE", "REPORT", "BYTES", "SHA-256");
+            List<KnownRepository> all = options.known();
+            for (KnownRepository known : all) {
                 String prefix = known.publisher().alias() + "/";
                 List<IndexedBundle> bundles = known.state().bundles().stream()
                         .filter(bundle -> name.equals(prefix + bundle.name()))
@@ -125,11 +127,13 @@ public final class SearchCommand {
                             bundle.license(),
                             bundle.fits(exported) ? "yes" : "no: needs another API",
                             state(known, bundle),
+                            hasReport(known, bundle) ? "unverified" : "",
                             Long.toString(bundle.size()),
                             bundle.sha256());
                     JsonObject json = json(known, bundle);
                     json.addProperty("fits", bundle.fits(exported));
                     json.addProperty("size", bundle.size());
+                    json.addProperty("report", hasReport(known, bundle) ? "unverified" : "none");
                     yank(known, bundle).ifPresent(yank -> json.addProperty("yanked", yank.reason()));
                     versions.add(json);
                 }
@@ -138,7 +142,13 @@ public final class SearchCommand {
                 throw WeirException.usage("there is no bundle " + name, "`weir search` lists the bundles.");
             }
             options.show(versions, table::print);
-            options.showAge(options.known());
+            options.showAge(all);
+        }
+
+        /** Whether the publisher claims a score, which {@code weir verify --report} replays. */
+        private static boolean hasReport(KnownRepository known, IndexedBundle bundle) {
+            return known.state().head().reports().stream()
+                    .anyMatch(entry -> entry.bundle().equals(bundle.sha256()));
         }
 
         private static String state(KnownRepository known, IndexedBundle bundle) {

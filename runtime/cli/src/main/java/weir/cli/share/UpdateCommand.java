@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -40,7 +41,8 @@ import weir.share.update.UpdateCheck;
             "Fetches all repositories and blocklists, and lists or installs newer versions of installed bundles.",
             "--check installs nothing. It exits with 3 if there are updates, with 4 if an installed bundle is withdrawn or on a",
             "blocklist.",
-            "With NAME, shows the differences, scores both versions on the stored days, and installs the newer one."
+            "With NAME, shows the differences, scores both versions on the stored days, and installs the newer one. Scoring runs the",
+            "newer version in this process, as your user; one with permissions that are not accepted is not run."
         },
         sortOptions = false)
 public final class UpdateCommand implements Callable<Integer> {
@@ -103,13 +105,18 @@ public final class UpdateCommand implements Callable<Integer> {
     /** Fetches repositories and blocklists, and reports what cannot be fetched. */
     private List<String> fetch() {
         List<String> problems = new ArrayList<>();
-        for (Problem each : options.fetcher(downloads).fetchAll()) {
-            problems.add(each.message() + ". The copy of " + each.publisher().alias() + "'s repository "
-                    + each.repository().name() + " is from "
-                    + options.cache()
-                            .fetchedAt(each.repository())
-                            .map(Object::toString)
-                            .orElse("no known time"));
+        try {
+            for (Problem each : options.fetcher(downloads).fetchAll()) {
+                problems.add(
+                        each.message() + ". The copy of " + each.publisher().alias() + "'s repository "
+                                + each.repository().name() + " is from "
+                                + options.cache()
+                                        .fetchedAt(each.repository())
+                                        .map(Object::toString)
+                                        .orElse("no known time"));
+            }
+        } catch (WeirException e) {
+            problems.add(e.getMessage()); // the blocklists are fetched nevertheless
         }
         new BlocklistFetcher(options.trustFile(), downloads.opener(DownloadProgress.NONE))
                 .fetchAll()
@@ -164,8 +171,17 @@ public final class UpdateCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Runs both versions in this process. A newer version with permissions that are not accepted is not run. */
     private List<Scores> score(AvailableUpdate update, byte[] jar) throws IOException {
         if (days <= 0) {
+            return List.of();
+        }
+        Set<String> added = update.addedPermissions();
+        accepted.permissions().forEach(permission -> added.remove(permission.id()));
+        if (!added.isEmpty()) {
+            String names = String.join(",", added);
+            System.err.println(
+                    "not scored: the update needs " + names + ". To run it for its scores, add --accept " + names);
             return List.of();
         }
         TemporaryDirectory temporary = TemporaryDirectory.create("weir-update");

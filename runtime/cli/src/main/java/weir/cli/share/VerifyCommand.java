@@ -16,7 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
+import weir.cli.backtest.ScoreReports;
 import weir.installer.BundleIdentity;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.verify.JarVerifier;
@@ -25,8 +27,11 @@ import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.VerifiedPlugin;
 import weir.report.TextTable;
 import weir.share.fetch.JarCache;
+import weir.share.fetch.KnownRepository;
 import weir.share.http.DownloadProgress;
+import weir.share.repository.DirectorySource;
 import weir.share.repository.RepositoryVerification;
+import weir.share.repository.ScoreReport;
 import weir.share.repository.VerifiedRepository;
 import weir.share.update.InstalledBundles;
 import weir.share.update.InstalledBundles.InstalledJar;
@@ -53,6 +58,14 @@ public final class VerifyCommand implements Runnable {
             paramLabel = "SS58",
             description = "Key that must have signed the repository. Without it, any key is accepted and shown.")
     private String publisher;
+
+    @Option(
+            names = "--report",
+            description = {
+                "Replays the score reports of the repository, or of the installed bundle, from the own history and compares",
+                "the results bit for bit. It runs the code of the JARs, so only those without permissions are replayed."
+            })
+    private boolean isReplayed;
 
     @Mixin
     private DownloadOptions downloads;
@@ -85,6 +98,9 @@ public final class VerifyCommand implements Runnable {
                 if (identity.name().equals(subject)) {
                     isFound = true;
                     verifyJar(jar.file(), signature.verify(jar, identity, provenance.read()));
+                    if (isReplayed) {
+                        replay(jar.file(), publishedReport(jar.sha256()));
+                    }
                 }
             } catch (PluginRejectedException e) {
                 System.err.println("weir: " + jar.file() + " is left out: " + e.problem());
@@ -103,6 +119,60 @@ public final class VerifyCommand implements Runnable {
         VerifiedRepository repository = RepositoryVerification.verify(
                 path, Optional.ofNullable(publisher).map(text -> Verifiers.key("--publisher", text)), Verifiers.jars());
         options.show(Verifiers.json(repository), () -> print(repository));
+        if (isReplayed) {
+            DirectorySource source = new DirectorySource(path);
+            for (ScoreReport.Entry entry : repository.head().reports()) {
+                ScoreReport report = VerifiedRepository.readReport(source, entry);
+                repository.bundles().stream()
+                        .filter(bundle -> bundle.sha256().equals(entry.bundle()))
+                        .forEach(bundle -> replay(path.resolve(bundle.path()), report));
+            }
+        }
+    }
+
+    /** The report of an installed JAR, from the repository that has published it. */
+    private ScoreReport publishedReport(String sha256) {
+        for (KnownRepository known : options.known()) {
+            for (ScoreReport.Entry entry : known.state().head().reports()) {
+                if (entry.bundle().equals(sha256)) {
+                    String url = known.repository().urls().get(0);
+                    return VerifiedRepository.readReport(
+                            downloads.opener(DownloadProgress.NONE).apply(url), entry);
+                }
+            }
+        }
+        throw WeirException.failed(
+                "no known repository has a report of " + sha256,
+                "Ask its publisher to publish one: weir publish --report.");
+    }
+
+    private void replay(Path jar, ScoreReport report) {
+        try {
+            Permissions permissions = Verifiers.jars().verify(jar).permissions();
+            if (!permissions.declared().isEmpty() || !permissions.found().isEmpty()) {
+                throw WeirException.failed(
+                        "the report of " + report.strategy() + " is not replayed, because " + jar.getFileName()
+                                + " uses "
+                                + Permissions.names(permissions.found().keySet()),
+                        "A replay runs the code of the JAR. Install it first if you trust it, and use `weir backtest`.");
+            }
+        } catch (PluginRejectedException e) {
+            throw WeirException.failed(jar + ": " + e.problem(), "Correct it: " + e.remedy() + ".");
+        }
+        try {
+            TemporaryDirectory alone = TemporaryDirectory.create("weir-report");
+            try {
+                Path copy = Files.copy(jar, alone.path().resolve("strategy.jar"));
+                ScoreReports.replay(options.home(), copy, report);
+            } finally {
+                alone.remove();
+            }
+        } catch (IOException e) {
+            throw WeirException.failed("cannot copy " + jar, "Free space in the temporary directory.", e);
+        }
+        System.err.println("report     " + report.strategy() + " on " + report.pool() + ", " + report.rounds()
+                + " rounds: mean score " + report.mean() + ", holding " + report.hold()
+                + "; replayed, equal bit for bit");
     }
 
     private static void print(VerifiedRepository repository) {

@@ -25,7 +25,7 @@ import weir.vectors.Recorded;
 /** Backtests with the assembled command line: import a file of swaps, then run a strategy from its JAR. */
 class BacktestTest {
 
-    private static final String POOL = "8453:0x" + "5e".repeat(20);
+    static final String POOL = "8453:0x" + "5e".repeat(20);
     private static final long MIDNIGHT = 1_704_412_800L;
     private static final MarketParameters MARKET = MarketParameters.day(5).withBlocks(9_000);
 

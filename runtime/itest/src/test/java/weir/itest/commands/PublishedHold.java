@@ -40,16 +40,27 @@ public final class PublishedHold {
     }
 
     public void publish(Path file) throws IOException, InterruptedException {
-        Process publish = start(file);
-        String output = new String(publish.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, publish.waitFor(), output);
+        assertSucceeds(start(file));
+    }
+
+    /** Executes a command whose messages this publisher signs. */
+    void sign(String command) throws IOException, InterruptedException {
+        assertSucceeds(startSigned(command));
+    }
+
+    private static void assertSucceeds(Process process) throws IOException, InterruptedException {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
     }
 
     /** Starts the command that publishes a JAR. */
     Process start(Path jar) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder((WeirCommand.SCRIPT + " publish " + jar + " --repo " + repository
-                                + " --name lp --publisher " + address + " --sign keyfile --keyfile " + key)
-                        .split(" "))
+        return startSigned("publish " + jar + " --repo " + repository + " --name lp --publisher " + address);
+    }
+
+    private Process startSigned(String command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        (WeirCommand.SCRIPT + " " + command + " --sign keyfile --keyfile " + key).split(" "))
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();

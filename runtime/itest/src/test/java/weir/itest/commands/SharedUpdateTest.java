@@ -123,6 +123,12 @@ class SharedUpdateTest {
                             "osgi.extender;filter:=\"(osgi.extender=osgi.component)\",osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=17))\","
                                     + "weir.permission;effective:=meta;weir.permission:List<String>=network"));
             assertContains("permissions: +network", weir(3, "update", "--check"));
+            weir(0, "history", "import", BacktestTest.writeSwaps(home).toString(), "--pool", "8453:" + POOL);
+            String notRun = weir(3, "update", "weir.hold", "--check");
+            assertContains(
+                    "not scored: the update needs network. To run it for its scores, add --accept network", notRun);
+            assertFalse(notRun.contains("8453:" + POOL), notRun);
+            assertContains("8453:" + POOL, weir(3, "update", "weir.hold", "--check", "--accept", "network"));
             String refused = weir(1, "update", "weir.hold", "--days", "0");
             assertContains("permissions that the installed version does not have: network", refused);
             assertContains("--accept network", refused);
@@ -130,6 +136,33 @@ class SharedUpdateTest {
             weir(0, "update", "weir.hold", "--days", "0", "--accept", "network");
             assertContains("weir.hold_1.2.0.jar", weir(0, "strategies"));
         }
+    }
+
+    @Test
+    void homeWithoutRepositoriesFetchesItsBlocklists() throws Exception {
+        assertContains("no updates", weir(0, "update", "--check"));
+        String list = folder.resolve("list").toString();
+        alice.sign("blocklist create " + list + " --name watch --keeper " + alice.address);
+        weir(0, "blocklist", "add", list, "--keeper", alice.address);
+        String entry =
+                "blocklist entry " + list + " --sha256 " + "5e".repeat(32) + " --action stop --reason slow --id ";
+        alice.sign(entry + "first");
+        assertContains("no updates", weir(0, "update", "--check"));
+        assertContains("first", weir(0, "blocklist", "list"));
+
+        Path lock = home.resolve("data/repositories.lock");
+        Files.delete(lock);
+        Files.createDirectory(lock); // so that the copies of repositories cannot be cleaned
+        alice.sign(entry + "second");
+        assertContains("cannot lock " + lock, weir(1, "update", "--check"));
+        assertContains("second", weir(0, "blocklist", "list"));
+    }
+
+    @Test
+    void missingCopyIsReportedOnce() throws Exception {
+        weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+        Files.move(home.resolve("data/repositories"), folder.resolve("away"));
+        assertEquals(2, weir(0, "search", "hold").split("alice's repository lp is left out", -1).length);
     }
 
     @Test

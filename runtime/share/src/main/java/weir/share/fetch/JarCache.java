@@ -71,9 +71,9 @@ public final class JarCache {
         }
         long bytes = Files.size(newest);
         for (Path jar : jars) {
-            bytes += Files.size(jar);
+            bytes += jar.toFile().length(); // 0 if another command has just deleted it
             if (bytes > maxBytes) {
-                Files.delete(jar);
+                Files.deleteIfExists(jar);
                 Files.deleteIfExists(Path.of(jar.toString().replaceFirst("jar$", "sig")));
             }
         }

@@ -1,17 +1,23 @@
 package weir.share.fetch;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
 import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
 import weir.protocol.PublicKey;
 import weir.share.repository.DirectorySource;
 import weir.share.repository.RepositoryHead;
@@ -27,11 +33,15 @@ public final class RepositoryCache {
     private static final List<String> FILES =
             List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE);
 
+    private static final Object LOCK = new Object();
+
     private final Path directory;
+    private final Path lockFile;
 
     /** @param data directory {@code data} of the home */
     public RepositoryCache(Path data) {
         this.directory = data.resolve("repositories");
+        this.lockFile = data.resolve("repositories.lock");
     }
 
     /** The newest known state of a repository; empty if it has no copy, for example because someone deleted it. */
@@ -71,41 +81,106 @@ public final class RepositoryCache {
         }
     }
 
-    /** Copies head and index. The source was read before and is read again, so the copy is verified. */
-    VerifiedRepository store(RepositorySource source, PublicKey publisher, VerifiedRepository expected) {
-        try {
-            Path copy = directory.resolve(expected.headSha256());
-            Path part = directory.resolve(expected.headSha256() + ".part");
-            delete(part);
-            Files.createDirectories(part);
-            for (String file : FILES) {
-                AtomicFiles.write(part.resolve(file), source.read(file, RepositoryHead.MAX_INDEX_BYTES));
-            }
-            VerifiedRepository stored = VerifiedRepository.read(new DirectorySource(part), Optional.of(publisher));
-            if (!stored.headSha256().equals(expected.headSha256())) {
-                throw WeirException.failed(source + " changed its head while it was read", "Give the command again.");
-            }
-            delete(copy);
-            AtomicFiles.move(part, copy);
-            return stored;
-        } catch (IOException e) {
-            throw WeirException.failed(
-                    "cannot copy " + source + " to " + directory, "Check the free disk space, then try again.", e);
+    /**
+     * Head and index of a repository in memory.
+     *
+     * @param source where they were read
+     * @param sha256 hash of the head
+     * @param files content by name
+     */
+    record Download(RepositorySource source, String sha256, Map<String, byte[]> files) implements RepositorySource {
+
+        @Override
+        public byte[] read(String path, long maxBytes) {
+            return files.get(path);
+        }
+
+        @Override
+        public String toString() {
+            return source.toString();
         }
     }
 
-    /** Deletes the copies that no trusted repository uses any more. Heads of a frozen publisher are kept as evidence. */
-    void retainOnly(Trust trust) {
-        if (trust.publishers().stream().anyMatch(publisher -> publisher.frozen().isPresent())) {
-            return;
+    /** Reads head and index again. Needs no lock, so that a slow server delays no other command. */
+    static Download download(RepositorySource source, PublicKey publisher, VerifiedRepository expected) {
+        try {
+            Map<String, byte[]> files = new HashMap<>();
+            for (String file : FILES) {
+                files.put(file, source.read(file, RepositoryHead.MAX_INDEX_BYTES));
+            }
+            Download download = new Download(source, expected.headSha256(), files);
+            if (!VerifiedRepository.read(download, Optional.of(publisher)).equals(expected)) {
+                throw WeirException.failed(source + " changed its head while it was read", "Give the command again.");
+            }
+            return download;
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + source, "Check the address, then try again.", e);
         }
-        List<String> used = trust.publishers().stream()
-                .flatMap(publisher -> publisher.repositories().stream())
-                .map(Trust.Repository::head)
-                .toList();
+    }
+
+    /**
+     * Stores a copy. To be called in {@link #alone} together with the change of {@code conf/trust.json} that selects the copy: before
+     * this change, another command would delete it.
+     */
+    void store(Download download) {
+        try {
+            Path copy = directory.resolve(download.sha256());
+            Path part = directory.resolve(download.sha256() + ".part");
+            delete(part);
+            Files.createDirectories(part);
+            for (Map.Entry<String, byte[]> file : download.files().entrySet()) {
+                AtomicFiles.write(part.resolve(file.getKey()), file.getValue());
+            }
+            delete(copy);
+            AtomicFiles.move(part, copy);
+        } catch (IOException e) {
+            throw WeirException.failed("cannot write " + directory, "Check the free disk space, then try again.", e);
+        }
+    }
+
+    /** Makes a change of the copies while no other thread and no other process makes one. */
+    <T> T alone(Supplier<T> change) {
+        synchronized (LOCK) { // a file lock holds off other processes only
+            try {
+                Files.createDirectories(lockFile.getParent());
+                try (FileChannel channel =
+                                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        var held = channel.lock()) {
+                    return change.get();
+                }
+            } catch (IOException e) {
+                throw WeirException.failed("cannot lock " + lockFile, "Check its permissions.", e);
+            }
+        }
+    }
+
+    /**
+     * Deletes the copies that no trusted repository uses any more. Copies of the heads that {@link Trust.Publisher#frozen} names are kept
+     * as evidence.
+     */
+    void retainOnly(TrustFile trustFile) {
+        alone(() -> {
+            Trust trust = trustFile.read();
+            if (Files.isDirectory(directory)) {
+                deleteAllBut(trust);
+            }
+            return trust;
+        });
+    }
+
+    private void deleteAllBut(Trust trust) {
         try (Stream<Path> copies = Files.list(directory)) {
             for (Path copy : copies.toList()) {
-                if (!used.contains(copy.getFileName().toString())) {
+                String head = copy.getFileName().toString();
+                boolean isUsed = trust.publishers().stream()
+                        .anyMatch(publisher -> publisher
+                                        .frozen()
+                                        .filter(reason -> reason.contains(head))
+                                        .isPresent()
+                                || publisher.repositories().stream()
+                                        .anyMatch(
+                                                repository -> repository.head().equals(head)));
+                if (!isUsed) {
                     delete(copy);
                 }
             }

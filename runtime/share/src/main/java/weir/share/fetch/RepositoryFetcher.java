@@ -54,7 +54,7 @@ public final class RepositoryFetcher {
      */
     public VerifiedRepository fetch(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
         VerifiedRepository fetched = fetchNewest(publisher, repositoryName, addresses);
-        cache.retainOnly(trustFile.read());
+        cache.retainOnly(trustFile);
         return fetched;
     }
 
@@ -77,7 +77,7 @@ public final class RepositoryFetcher {
             for (Future<List<Problem>> fetch : threads.invokeAll(fetches)) {
                 problems.addAll(fetch.get());
             }
-            cache.retainOnly(trustFile.read());
+            cache.retainOnly(trustFile);
             return problems;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -163,35 +163,42 @@ public final class RepositoryFetcher {
         Optional<Trust.Repository> known =
                 trustFile.read().publisher(ss58).flatMap(publisher -> publisher.repository(name));
         known.ifPresent(repository -> requireNotOlder(repository, sequence, source));
-        VerifiedRepository stored = cache.store(source, key, found);
+        RepositoryCache.Download download = RepositoryCache.download(source, key, found);
         String action = "fetch " + name + " of " + ss58 + " from " + address + ": sequence " + sequence + ", head "
                 + found.headSha256();
-        Trust after = trustFile.update(action, trust -> {
-            Trust.Publisher publisher = PublisherKeys.require(trust, ss58);
-            Optional<Trust.Repository> pinned = publisher.repository(name);
-            pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
-            Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
-            if (fork.isPresent()) {
-                return trust.with(publisher.frozen(fork.get()));
-            }
-            List<String> urls =
-                    new ArrayList<>(pinned.map(Trust.Repository::urls).orElse(List.of()));
-            if (!urls.contains(address)) {
-                urls.add(address);
-            }
-            return trust.with(publisher.with(new Trust.Repository(
-                    name,
-                    urls,
-                    sequence,
-                    found.headSha256(),
-                    Optional.of(found.head().expires()),
-                    found.yanked())));
+        Trust after = cache.alone(() -> {
+            cache.store(download);
+            return trustFile.update(action, trust -> pin(trust, ss58, found, source, address));
         });
         Trust.Publisher publisher = after.publisher(ss58).orElseThrow();
         if (publisher.frozen().isPresent()) {
             throw new FrozenPublisherException(publisher);
         }
-        return stored;
+        return found;
+    }
+
+    private static Trust pin(
+            Trust trust, String ss58, VerifiedRepository found, RepositorySource source, String address) {
+        String name = found.head().repository();
+        long sequence = found.head().sequence();
+        Trust.Publisher publisher = PublisherKeys.require(trust, ss58);
+        Optional<Trust.Repository> pinned = publisher.repository(name);
+        pinned.ifPresent(repository -> requireNotOlder(repository, sequence, source));
+        Optional<String> fork = pinned.flatMap(repository -> fork(repository, found));
+        if (fork.isPresent()) {
+            return trust.with(publisher.frozen(fork.get()));
+        }
+        List<String> urls = new ArrayList<>(pinned.map(Trust.Repository::urls).orElse(List.of()));
+        if (!urls.contains(address)) {
+            urls.add(address);
+        }
+        return trust.with(publisher.with(new Trust.Repository(
+                name,
+                urls,
+                sequence,
+                found.headSha256(),
+                Optional.of(found.head().expires()),
+                found.yanked())));
     }
 
     private static void requireNotOlder(Trust.Repository known, long sequence, RepositorySource source) {
@@ -203,7 +210,10 @@ public final class RepositoryFetcher {
         }
     }
 
-    /** The proof that the publisher has signed two contradicting heads; empty if there is none. */
+    /**
+     * The proof that the publisher has signed two contradicting heads; empty if there is none. Names the hashes of both in full, because
+     * {@link RepositoryCache#retainOnly} keeps the copies that a proof names.
+     */
     private static Optional<String> fork(Trust.Repository known, VerifiedRepository found) {
         if (found.headSha256().equals(known.head()) || known.head().equals(Trust.Repository.UNKNOWN_HEAD)) {
             return Optional.empty();

@@ -41,8 +41,28 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
      * @param range accepted versions
      * @param from alias of the publisher; empty if only one has the bundle
      * @param stale whether an expired repository is accepted
+     * @param allowed hashes of the JARs that may be installed although their publisher has withdrawn them
      */
-    public record Wanted(String name, VersionRange range, Optional<String> from, boolean stale) {
+    public record Wanted(String name, VersionRange range, Optional<String> from, boolean stale, Set<String> allowed) {
+
+        public Wanted {
+            allowed = Set.copyOf(allowed);
+        }
+
+        /** Accepts no withdrawn version. */
+        public Wanted(String name, VersionRange range, Optional<String> from, boolean stale) {
+            this(name, range, from, stale, Set.of());
+        }
+
+        /** A copy that also accepts the JARs that the operator has allowed by {@code weir allow}. */
+        public Wanted allowing(Trust trust) {
+            return new Wanted(
+                    name,
+                    range,
+                    from,
+                    stale,
+                    trust.allowed().stream().map(Trust.Allowed::sha256).collect(Collectors.toSet()));
+        }
 
         /** Parses {@code NAME}, {@code NAME@1.0.0} (exactly this version) or {@code NAME@[1.0,2.0)}. */
         public static Wanted parse(String text, Optional<String> from, boolean stale) {
@@ -140,6 +160,7 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
         }
         return known.state().head().yanked().stream()
                 .filter(yank -> yank.bundle().equals(bundle.sha256()) && yank.severity() != Severity.WARN)
+                .filter(yank -> !wanted.allowed().contains(yank.bundle()))
                 .map(yank -> "its publisher has withdrawn it: " + yank.reason())
                 .findFirst()
                 .or(() -> bundle.fits(api) ? Optional.empty() : Optional.of("it needs another version of the API"));

@@ -16,6 +16,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import weir.base.WeirException;
 import weir.protocol.PublicKey;
@@ -109,6 +111,29 @@ public final class JsonFields {
             return value.getAsLong();
         }
         throw malformed(name, "is not a whole number between " + min + " and " + max);
+    }
+
+    /** A finite number. */
+    public double number(String name) {
+        if (json.get(name) instanceof JsonPrimitive value
+                && value.isNumber()
+                && value.getAsString().length() <= 40
+                && Double.isFinite(value.getAsDouble())) {
+            return value.getAsDouble();
+        }
+        throw malformed(name, "is not a number");
+    }
+
+    /** All members of this object, which are strings. */
+    public Map<String, String> texts(Pattern names, Pattern values, int max) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : json.keySet()) {
+            if (texts.size() == max || !names.matcher(name).matches()) {
+                throw malformed("it", "has more than " + max + " members, or a name that is not of the form " + names);
+            }
+            texts.put(name, text(name, values));
+        }
+        return texts;
     }
 
     /** A time in UTC, for example {@code 2026-11-30T12:00:00Z}. */

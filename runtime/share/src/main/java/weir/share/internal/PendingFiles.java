@@ -10,8 +10,9 @@ import weir.base.AtomicFiles;
 
 /**
  * Replaces several files of a directory together, such as a signed file and its signature. They are written to a directory of their own
- * first; its rename is the moment of publication. A killed process leaves this directory, and {@link #complete} of the next one
- * publishes it.
+ * first; after its rename, they replace the old ones, one after the other. A kill before this rename leaves the old files. A kill after
+ * it can leave new files beside old ones until {@link #complete} of the next process replaces the rest; their hashes and signatures do
+ * not match then, so a reader uses none of them.
  */
 public final class PendingFiles {
 
@@ -46,13 +47,18 @@ public final class PendingFiles {
     /** Completes a publication that was interrupted after its rename, and deletes the files of one that was interrupted before. */
     public void complete() throws IOException {
         delete(written);
-        if (Files.isDirectory(pending, LinkOption.NOFOLLOW_LINKS)) {
+        if (isPending()) {
             for (String name : files) {
                 AtomicFiles.write(directory.resolve(name), Files.readAllBytes(pending.resolve(name)));
             }
             AtomicFiles.move(pending, written); // so that a part of it is never published
             delete(written);
         }
+    }
+
+    /** Whether {@link #complete} has something to complete. */
+    public boolean isPending() {
+        return Files.isDirectory(pending, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void delete(Path folder) throws IOException {

@@ -24,6 +24,7 @@ import weir.share.internal.JsonFields;
  * @param indexSize length of {@code index.xml} in bytes
  * @param indexSha256 hash of {@code index.xml}
  * @param yanked bundles that must not be installed any more
+ * @param reports claims about scores, at most one for each bundle
  */
 public record RepositoryHead(
         PublicKey publisher,
@@ -34,7 +35,8 @@ public record RepositoryHead(
         Optional<String> previous,
         long indexSize,
         String indexSha256,
-        List<Yank> yanked) {
+        List<Yank> yanked,
+        List<ScoreReport.Entry> reports) {
 
     public static final String FILE = "weir.json";
     public static final String SIGNATURE = "weir.json.sig";
@@ -58,6 +60,21 @@ public record RepositoryHead(
 
     public RepositoryHead {
         yanked = List.copyOf(yanked);
+        reports = List.copyOf(reports);
+    }
+
+    /** A head without reports. */
+    public RepositoryHead(
+            PublicKey publisher,
+            String repository,
+            long sequence,
+            Instant published,
+            Instant expires,
+            Optional<String> previous,
+            long indexSize,
+            String indexSha256,
+            List<Yank> yanked) {
+        this(publisher, repository, sequence, published, expires, previous, indexSize, indexSha256, yanked, List.of());
     }
 
     /** Whether a text can be the name of a repository: lower-case letters, digits and dashes. */
@@ -93,7 +110,10 @@ public record RepositoryHead(
                 json.has("previous") ? Optional.of(json.text("previous", SHA_256)) : Optional.empty(),
                 index.integer("size", 1, MAX_INDEX_BYTES),
                 index.text("sha256", SHA_256),
-                yanked);
+                yanked,
+                json.objects("reports", MAX_BUNDLES).stream()
+                        .map(ScoreReport.Entry::parse)
+                        .toList());
         if (!head.expires.isAfter(head.published)) {
             throw json.malformed("expires", "is not after published");
         }
@@ -115,7 +135,7 @@ public record RepositoryHead(
         json.addProperty("expires", expires.toString());
         previous.ifPresent(hash -> json.addProperty("previous", hash));
         json.add("index", index);
-        json.add("reports", new JsonArray());
+        json.add("reports", ScoreReport.toArray(reports));
         JsonArray list = new JsonArray();
         for (Yank yank : yanked) {
             JsonObject entry = new JsonObject();

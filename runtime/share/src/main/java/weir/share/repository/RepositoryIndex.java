@@ -39,6 +39,8 @@ public final class RepositoryIndex {
     private static final String STRATEGY = "weir.strategy";
     private static final String CHANGES = "weir.changes";
     private static final String PERMISSION = "weir.permission";
+    /** The parser of filters is recursive. */
+    private static final int MAX_FILTER_CHARS = 1_000;
 
     static {
         // bnd logs by SLF4J, which would print that commands have no log.
@@ -160,6 +162,10 @@ public final class RepositoryIndex {
                     resource.getRequirements(PackageNamespace.PACKAGE_NAMESPACE).stream()
                             .map(requirement -> requirement.getDirectives().get(Constants.FILTER_DIRECTIVE))
                             .filter(filter -> filter != null && filter.contains("=weir."))
+                            .peek(filter -> require(
+                                    filter.length() <= MAX_FILTER_CHARS,
+                                    document,
+                                    "a filter of " + name + " has more than " + MAX_FILTER_CHARS + " characters"))
                             .toList());
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw malformed(document, "a bundle lacks its name, version, hash, size or URL");

@@ -31,7 +31,8 @@ import weir.share.sign.Messages;
 
 /**
  * Writes a repository: stores new JARs by hash, writes the index, has the messages signed, and publishes the new head. After a kill, the
- * repository has its old or its new head; the next publication completes a new one. Not thread-safe, and one process only may write a
+ * repository has its old or its new head, or, after a kill while the files of the head are replaced, a mixture that readers refuse. The
+ * next publication completes the new one. Not thread-safe, and one process only may write a
  * repository at a time.
  */
 public final class RepositoryPublisher {
@@ -55,13 +56,26 @@ public final class RepositoryPublisher {
      * @param jars new JARs; may be empty to renew the head
      * @param yanked bundles to withdraw, in addition to those that are withdrawn already
      * @param validity time until the head expires
+     * @param reports claims about scores; each replaces that of the same bundle
      */
     public record Request(
             Optional<PublicKey> publisher,
             Optional<String> repository,
             List<Path> jars,
             List<Yank> yanked,
-            Duration validity) {}
+            Duration validity,
+            List<ScoreReport> reports) {
+
+        /** A request without reports. */
+        public Request(
+                Optional<PublicKey> publisher,
+                Optional<String> repository,
+                List<Path> jars,
+                List<Yank> yanked,
+                Duration validity) {
+            this(publisher, repository, jars, yanked, validity, List.of());
+        }
+    }
 
     /**
      * Publishes.
@@ -84,10 +98,15 @@ public final class RepositoryPublisher {
         }
     }
 
+    /** The files that a publication replaces together. */
+    static PendingFiles head(Path directory) {
+        return new PendingFiles(
+                directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
+    }
+
     private VerifiedRepository publish(Request request, MessageSigner signer, Path temporary) throws IOException {
         DirectorySource source = new DirectorySource(directory);
-        PendingFiles pending = new PendingFiles(
-                directory, "head", List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE));
+        PendingFiles pending = head(directory);
         pending.complete();
         Optional<VerifiedRepository> current = Files.exists(directory.resolve(RepositoryHead.FILE))
                 ? Optional.of(VerifiedRepository.read(source, Optional.empty()))
@@ -125,6 +144,13 @@ public final class RepositoryPublisher {
         List<IndexedBundle> bundles = RepositoryIndex.read(RepositoryHead.INDEX, index);
         requireOneJarPerVersion(bundles, yanked.keySet());
         requireIndexed(bundles, yanked.keySet());
+        Map<String, ScoreReport.Entry> reports = new TreeMap<>();
+        current.ifPresent(
+                repository -> repository.head().reports().forEach(entry -> reports.put(entry.bundle(), entry)));
+        for (ScoreReport report : request.reports()) {
+            reports.put(report.bundle(), new ScoreReport.Entry(report.bundle(), Sha256.of(report.toBytes())));
+        }
+        requireIndexed(bundles, reports.keySet());
 
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         RepositoryHead head = new RepositoryHead(
@@ -136,7 +162,8 @@ public final class RepositoryPublisher {
                 current.map(VerifiedRepository::headSha256),
                 index.length,
                 Sha256.of(index),
-                List.copyOf(yanked.values()));
+                List.copyOf(yanked.values()),
+                List.copyOf(reports.values()));
         byte[] headBytes = head.toBytes();
         requireReadable(headBytes);
         // A successor signs all bundles again. Readers of the old head do not accept its key in any case.
@@ -152,6 +179,10 @@ public final class RepositoryPublisher {
         }
         for (IndexedBundle bundle : toSign) {
             AtomicFiles.write(directory.resolve(bundle.signaturePath()), signatures.get(message(publisher, bundle)));
+        }
+        Files.createDirectories(directory.resolve("reports"));
+        for (ScoreReport report : request.reports()) {
+            AtomicFiles.write(directory.resolve(reports.get(report.bundle()).path()), report.toBytes());
         }
         pending.publish(Map.of(
                 RepositoryHead.INDEX, index,

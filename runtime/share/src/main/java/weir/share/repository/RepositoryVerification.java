@@ -25,12 +25,24 @@ public final class RepositoryVerification {
      */
     public static VerifiedRepository verify(Path directory, Optional<PublicKey> publisher, JarVerifier verifier) {
         DirectorySource source = new DirectorySource(directory);
-        VerifiedRepository repository = VerifiedRepository.read(source, publisher);
+        VerifiedRepository repository;
+        try {
+            repository = VerifiedRepository.read(source, publisher);
+        } catch (WeirException e) {
+            if (RepositoryPublisher.head(directory).isPending()) {
+                throw WeirException.failed(
+                        e.problem() + ": a publication was interrupted while it replaced the head",
+                        "Run `weir publish --repo " + directory + "`, which completes it.",
+                        e);
+            }
+            throw e;
+        }
         for (IndexedBundle bundle : repository.bundles()) {
             byte[] jar = VerifiedRepository.readJar(source, bundle);
             verify(directory.resolve(bundle.path()), jar, bundle, verifier);
             VerifiedRepository.verifyAuthor(source, bundle, repository.head().publisher());
         }
+        repository.head().reports().forEach(entry -> VerifiedRepository.readReport(source, entry));
         return repository;
     }
 

@@ -78,6 +78,23 @@ public record VerifiedRepository(RepositoryHead head, String headSha256, List<In
     }
 
     /**
+     * Reads a report and verifies that it is the one of the head. What it claims is not verified.
+     *
+     * @throws WeirException if it is missing, altered, malformed or about another bundle
+     */
+    public static ScoreReport readReport(RepositorySource source, ScoreReport.Entry entry) {
+        byte[] content = read(source, entry.path(), ScoreReport.MAX_BYTES);
+        requireHash(source, entry.path(), content, entry.sha256());
+        ScoreReport report = ScoreReport.parse(source + "/" + entry.path(), content);
+        if (!report.bundle().equals(entry.bundle())) {
+            throw WeirException.failed(
+                    source + "/" + entry.path() + " is about the bundle " + report.bundle() + ", not " + entry.bundle(),
+                    "Ask the publisher to publish it again.");
+        }
+        return report;
+    }
+
+    /**
      * Verifies the author's signature of a JAR.
      *
      * @return the content of the signature's file

@@ -31,7 +31,10 @@ final class SigningProgram {
             throw WeirException.failed("cannot start " + command.get(0), remedy, e);
         }
         try (InputStream out = process.getInputStream()) {
-            byte[] output = out.readNBytes(MAX_OUTPUT_BYTES);
+            byte[] output = out.readNBytes(MAX_OUTPUT_BYTES + 1);
+            if (output.length > MAX_OUTPUT_BYTES) {
+                throw WeirException.failed(command.get(0) + " prints more than " + MAX_OUTPUT_BYTES + " bytes", remedy);
+            }
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw WeirException.failed(command.get(0) + " ended with exit code " + exitCode, remedy);

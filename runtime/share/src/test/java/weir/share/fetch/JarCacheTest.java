@@ -36,6 +36,18 @@ class JarCacheTest {
         assertEquals(100, cache.source().read(bundle(3).path(), 100).length);
     }
 
+    /** A file that was listed and is gone when it is used, as a link without a target is. */
+    @Test
+    void jarThatAnotherCommandDeletesDoesNotStopAnInstallation() throws Exception {
+        JarCache cache = new JarCache(folder, 25);
+        cache.store(bundle(0), new byte[10], new byte[] {1});
+        Path bundles = folder.resolve("downloads/bundles");
+        Files.createSymbolicLink(bundles.resolve("gone.jar"), folder.resolve("nowhere"));
+        cache.store(bundle(1), new byte[100], new byte[] {1});
+        assertTrue(cache.contains(bundle(1)));
+        assertFalse(cache.contains(bundle(0)));
+    }
+
     private static IndexedBundle bundle(int number) {
         return new IndexedBundle(
                 "a",

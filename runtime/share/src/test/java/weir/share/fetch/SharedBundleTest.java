@@ -112,6 +112,11 @@ class SharedBundleTest {
         KnownRepository yanked = known(alice, "alice", directory, alice.publish(directory, NOW, List.of(yank)));
         assertEquals("my.hold 1.0.0", choose("my.hold", yanked).bundle().toString());
         assertFails("withdrawn it: loses money", () -> choose("my.hold@1.1.0", yanked));
+        Wanted allowed = Wanted.parse("my.hold@1.1.0", Optional.empty(), false)
+                .allowing(new Trust(List.of()).with(new Trust.Allowed(newest, "tested")));
+        assertEquals(
+                newest,
+                SharedBundle.choose(List.of(yanked), allowed, API, NOW).bundle().sha256());
 
         Instant late = NOW.plus(Duration.ofDays(91));
         assertFails("its repository expired at", () -> choose("my.hold", late, known));

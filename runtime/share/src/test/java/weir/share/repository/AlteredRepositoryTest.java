@@ -109,6 +109,16 @@ class AlteredRepositoryTest {
                 "has no file weir.json", () -> VerifiedRepository.read(new DirectorySource(folder), Optional.empty()));
     }
 
+    @Test
+    void filterThatWouldOverflowTheStackIsRejected() throws Exception {
+        String index = Files.readString(repository.resolve("index.xml"));
+        String filter = "(osgi.wiring.package=weir.strategy)";
+        assertTrue(index.contains(filter), index);
+        String deep = "(!".repeat(10_000) + filter + ")".repeat(10_000);
+        byte[] hostile = index.replace(filter, deep).getBytes(StandardCharsets.UTF_8);
+        assertFails("a filter of my.hold has more than 1000", () -> RepositoryIndex.read("index.xml", hostile));
+    }
+
     /** Signed by the publisher, whose index may be hostile, too. */
     @ParameterizedTest
     @CsvSource(

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,14 @@ class SigningTest {
         assertEquals(
                 "weir-bundle-v1:" + alice.key() + ":my.hold:1.2.0:" + HASH,
                 Messages.bundle(alice.key(), "my.hold", new Version("1.2"), HASH));
+    }
+
+    @Test
+    @Timeout(60) // ends a program that would never end
+    void programThatPrintsWithoutEndIsStopped() {
+        WeirException failure =
+                assertThrows(WeirException.class, () -> SigningProgram.run(List.of("yes"), "Use another program."));
+        assertEquals("yes prints more than 4194304 bytes", failure.problem());
     }
 
     @Test

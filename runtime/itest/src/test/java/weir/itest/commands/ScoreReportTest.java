@@ -1,0 +1,150 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
+import weir.keys.KeyPair;
+
+/** An author publishes the result of a backtest; a receiver replays it from the own history. */
+class ScoreReportTest {
+
+    private static final Path JAR = WeirCommand.INSTALLATION.resolve("plugins/weir.range-follower-1.0.0.jar");
+
+    @TempDir
+    Path folder;
+
+    private Path author;
+    private Path receiver;
+    private Path swaps;
+    private Path repository;
+    private Path json;
+
+    @BeforeEach
+    void measure() throws IOException {
+        author = Files.createDirectory(folder.resolve("author"));
+        receiver = Files.createDirectory(folder.resolve("receiver"));
+        repository = folder.resolve("repository");
+        json = folder.resolve("run.json");
+        swaps = BacktestTest.writeSwaps(folder);
+        importSwaps(author, swaps);
+        Result measured = CommandRunner.run(
+                author,
+                "backtest",
+                "--strategy",
+                "range-follower",
+                "--param",
+                "halfWidth=600",
+                "--json",
+                json.toString());
+        assertEquals(0, measured.exitCode(), measured.err());
+    }
+
+    @Test
+    void reportIsReplayedBitForBitFromTheReceiversHistory() throws IOException {
+        Result published = publish(json);
+        assertEquals(0, published.exitCode(), published.err());
+        Result missing = verify();
+        assertEquals(1, missing.exitCode(), missing.out());
+        assertTrue(missing.err().contains("are not stored: pool " + BacktestTest.POOL), missing.err());
+        assertTrue(
+                missing.err().contains("weir history fetch --pool " + BacktestTest.POOL + " --from "), missing.err());
+
+        importSwaps(receiver, swaps);
+        Result equal = verify();
+        assertEquals(0, equal.exitCode(), equal.err());
+        assertTrue(equal.err().contains("replayed, equal bit for bit"), equal.err());
+        assertTrue(Files.readString(repository.resolve("weir.json")).contains("\"reports\":[{\"bundle\":\""));
+    }
+
+    @Test
+    void forgedScoreIsFound() throws IOException {
+        importSwaps(receiver, swaps);
+        String text = Files.readString(json);
+        String mean = text.replaceFirst("(?s).*?\"mean\": ?(-?[0-9.eE-]+).*", "$1");
+        Path forged = Files.writeString(
+                folder.resolve("forged.json"), text.replaceFirst("\"mean\": ?" + mean, "\"mean\": 0.5"));
+        assertEquals(0, publish(forged).exitCode());
+        Result verified = verify();
+        assertEquals(1, verified.exitCode(), verified.err());
+        assertTrue(verified.err().contains("the mean score is " + mean + ", the report says 0.5"), verified.err());
+    }
+
+    @Test
+    void otherSwapsAreFound() throws IOException {
+        String text = Files.readString(swaps);
+        String last = text.strip().substring(text.strip().lastIndexOf('\n') + 1);
+        Path other = Files.writeString(folder.resolve("other.csv"), text.replace(last + "\n", ""));
+        importSwaps(receiver, other);
+        assertEquals(0, publish(json).exitCode());
+        Result verified = verify();
+        assertEquals(1, verified.exitCode(), verified.err());
+        assertTrue(
+                verified.err().contains("the hash of the swaps is ")
+                        || verified.err().contains("are not stored"),
+                verified.err());
+    }
+
+    @Test
+    void malformedReportAndOneOfAnotherBundleAreRefused() throws IOException {
+        Path text = Files.writeString(folder.resolve("bad.json"), "{\"report\": {\"format\": 1, \"model\": \"v3\"}}");
+        assertTrue(
+                publish(text).err().contains("report.model is not a string of the form validator"),
+                publish(text).err());
+        Path none = Files.writeString(folder.resolve("none.json"), "{}");
+        assertTrue(
+                publish(none).err().contains("report is missing"), publish(none).err());
+        Path foreign = Files.writeString(
+                folder.resolve("foreign.json"),
+                Files.readString(json).replaceFirst("(\"bundle\": ?\")[0-9a-f]{64}", "$1" + "ab".repeat(32)));
+        assertTrue(
+                publish(foreign).err().contains("the repository has no bundle abab"),
+                publish(foreign).err());
+        assertTrue(!Files.exists(repository.resolve("weir.json")));
+    }
+
+    private void assertRefused(Path report, String reason) {
+        Result refused = publish(report);
+        assertTrue(refused.exitCode() != 0 && refused.err().contains(reason), refused.err());
+    }
+
+    private static void importSwaps(Path home, Path file) {
+        Result imported = CommandRunner.run(home, "history", "import", file.toString(), "--pool", BacktestTest.POOL);
+        assertEquals(0, imported.exitCode(), imported.err());
+    }
+
+    /** {@code weir publish} belongs to no home, so it is run as a process of its own. */
+    private Result publish(Path report) {
+        Path key = folder.resolve("hotkey");
+        byte[] seed = new byte[32];
+        seed[0] = 7;
+        try {
+            Files.writeString(key, "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
+            String command = WeirCommand.SCRIPT + " publish " + JAR + " --repo " + repository
+                    + " --name lp --publisher "
+                    + KeyPair.ofMiniSecret(seed).publicKey().ss58() + " --sign keyfile --keyfile " + key + " --report "
+                    + report;
+            ProcessBuilder builder = new ProcessBuilder(command.split(" "));
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.redirectOutput(folder.resolve("out").toFile())
+                    .redirectError(folder.resolve("err").toFile());
+            int exitCode = builder.start().waitFor();
+            return new Result(
+                    exitCode, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Result verify() {
+        return CommandRunner.run(receiver, "verify", repository.toString(), "--report");
+    }
+}
