@@ -54,8 +54,8 @@ class PairHistoryTest {
     @Test
     void oneMadeUpBlockDoesNotStopTheChart() {
         history.add(answer(100, 0, List.of(RANGE), Decision.keep("inside")));
-        history.add(answer(
-                30_000_000_000_000_000L, 0, List.of(RANGE), Decision.rebalance(List.of(position(0, 400)), "x")));
+        history.add(
+                answer(30_000_000_000_000_000L, 0, List.of(RANGE), Decision.rebalance(List.of(position(0, 400)), "x")));
         for (long block = 101; block <= 103; block++) {
             history.add(answer(block, 0, List.of(RANGE), Decision.keep("inside")));
         }

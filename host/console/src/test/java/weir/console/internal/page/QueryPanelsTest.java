@@ -62,7 +62,9 @@ class QueryPanelsTest {
     void queriesOfThisMachineAreNotThoseOfAValidator() {
         add(Optional.empty(), Queries.query().build(), 0, Outcome.PASSED);
         assertEquals("warn", verdict(0).level());
-        assertTrue(verdict(0).text().startsWith("No validator has asked"), verdict(0).text());
+        assertTrue(
+                verdict(0).text().startsWith("No validator has asked"),
+                verdict(0).text());
         assertEquals(Optional.of(at(0)), verdict(0).lastQuery());
         add(1, Outcome.PASSED, RoundType.EVALUATION);
         assertEquals("good", verdict(1).level());
@@ -83,15 +85,14 @@ class QueryPanelsTest {
                 Optional.of("hold"),
                 Optional.of(new Version(1, 0, 0)),
                 outcome);
-        activity.add(new AnswerEvent(
-                at(minutes), query, caller, answer, Duration.ofMillis(1)));
+        activity.add(new AnswerEvent(at(minutes), query, caller, answer, Duration.ofMillis(1)));
     }
 
     private static RebalanceQuery inRound(String id) {
         RebalanceQuery query = Queries.query().roundType(RoundType.EVALUATION).build();
         return new RebalanceQuery(
                 query.jobId(),
-                query.vaultAddress(),
+                query.snLiquidityManagerAddress(),
                 query.pairAddress(),
                 query.chainId(),
                 id,
