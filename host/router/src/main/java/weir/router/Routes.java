@@ -50,6 +50,14 @@ public interface Routes {
      */
     Version rollback(String route) throws IOException;
 
+    /**
+     * Returns the change to the version that {@link #rollback} would return to now; empty if there is none.
+     *
+     * @param route id or pool address
+     * @since 2.3
+     */
+    Optional<Change> rollbackTarget(String route);
+
     /** Returns the last 100 changes of the route's serving version, newest last. */
     List<Change> changes(String route);
 

@@ -1,6 +1,6 @@
 /** Routes queries to strategy versions, and checks the strategies' decisions with the guard. API only. */
 @Export
-@Version("2.2.0")
+@Version("2.3.0")
 package weir.router;
 
 import org.osgi.annotation.bundle.Export;

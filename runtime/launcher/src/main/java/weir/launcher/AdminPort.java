@@ -69,6 +69,20 @@ public final class AdminPort {
         return send("GET", BodyPublishers.noBody(), path);
     }
 
+    /** Whether the host answers validators: it listens on the axon port and versions serve. False if it does not answer at all. */
+    public boolean isReady() {
+        try {
+            return http.send(request("ready").build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException | WeirException | IllegalArgumentException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /**
      * Returns a URL of the operator page, which is valid once, for ten minutes. Its code is in the fragment, which a browser does not send,
      * so no log can contain it.

@@ -33,7 +33,11 @@ public final class LocalEngine implements SweepEngine {
         this.player = player;
     }
 
-    /** @throws RuntimeException the exception of the player */
+    /**
+     * After an exception of the player or the listener, no further trial starts.
+     *
+     * @throws RuntimeException the exception of the player
+     */
     @Override
     public void play(List<Trial> trials, List<Chunk> chunks, Listener listener)
             throws IOException, InterruptedException {
@@ -41,9 +45,14 @@ public final class LocalEngine implements SweepEngine {
         List<Callable<Void>> tasks = trials.stream()
                 .<Callable<Void>>map(trial -> () -> {
                     if (!hasFailed.get()) {
-                        ChunkResult result = play(trial, chunks, hasFailed);
-                        synchronized (hasFailed) {
-                            listener.onTrialEnd(trial, result);
+                        try {
+                            ChunkResult result = play(trial, chunks);
+                            synchronized (hasFailed) {
+                                listener.onTrialEnd(trial, result);
+                            }
+                        } catch (IOException | RuntimeException | Error e) {
+                            hasFailed.set(true);
+                            throw e;
                         }
                     }
                     return null;
@@ -61,14 +70,9 @@ public final class LocalEngine implements SweepEngine {
         }
     }
 
-    private ChunkResult play(Trial trial, List<Chunk> chunks, AtomicBoolean hasFailed) {
-        try {
-            return ChunkResult.join(
-                    chunks.stream().map(chunk -> player.play(trial, chunk)).toList());
-        } catch (RuntimeException | Error e) {
-            hasFailed.set(true);
-            throw e;
-        }
+    private ChunkResult play(Trial trial, List<Chunk> chunks) {
+        return ChunkResult.join(
+                chunks.stream().map(chunk -> player.play(trial, chunk)).toList());
     }
 
     private static RuntimeException toUnchecked(Throwable cause) throws IOException {

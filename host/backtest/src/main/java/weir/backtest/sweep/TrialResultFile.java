@@ -204,8 +204,14 @@ public final class TrialResultFile implements Closeable {
 
     private void write(String content) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((content + " " + crc(content) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
+        long start = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException e) {
+            channel.truncate(start); // Such as on a full disk: half a line would damage the file.
+            throw e;
         }
     }
 

@@ -233,6 +233,11 @@ public final class RouterComponent implements Router, Routes {
     }
 
     @Override
+    public synchronized Optional<Change> rollbackTarget(String route) {
+        return editor.rollbackTarget(route);
+    }
+
+    @Override
     public synchronized Version rollback(String route) throws IOException {
         Version version = editor.rollback(route);
         updateRoutes();

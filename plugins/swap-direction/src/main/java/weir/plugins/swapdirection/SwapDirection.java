@@ -32,7 +32,8 @@ import weir.uniswap.v3.TickMath;
  * positions, which the validator's arithmetic values lower after every move of the price. The strategy replaces them by one wider range.
  *
  * <p><b>Live.</b> A live round without an executed change scores -100. The strategy proposes one wide range at the first query, always
- * with other ticks than the current positions, and without looking at swaps.
+ * with other ticks than the current positions, and does not wait for rising swaps. After a swap of the round, the round scores -100 with
+ * and without a proposal, so it keeps the positions.
  *
  * <p><b>In every round</b> it deploys once at most, because the tokens of a closed position do not return to the inventory within a round,
  * and it never makes a first proposal after a swap of the round, because this ends an evaluation round for all miners. Thread-safe. The

@@ -62,11 +62,13 @@ record RunningHost(Home home, ProcessHandle process) {
     }
 
     /**
-     * Sends SIGTERM and waits for the next host.
+     * Sends SIGTERM and waits for the next host. If the host answers validators before, the next one must, too; otherwise its admin port
+     * must answer.
      *
      * @throws WeirException if the process does not end, or no other host serves the home in time
      */
     RunningHost restart(Duration maxWait) {
+        boolean wasReady = new AdminPort(home, MAX_ANSWER).isReady();
         if (!process.destroy()) {
             throw WeirException.failed(
                     "cannot signal the host (process " + pid() + ")",
@@ -75,7 +77,7 @@ record RunningHost(Home home, ProcessHandle process) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         CompletableFuture<RunningHost> next = new CompletableFuture<>();
         try (DirectoryWatcher watcher = new DirectoryWatcher(home.data(), executor, () -> {
-            successor().ifPresent(next::complete);
+            successor(wasReady).ifPresent(next::complete);
             return MAX_LOOK_PAUSE;
         })) {
             return next.get(maxWait.toNanos(), TimeUnit.NANOSECONDS);
@@ -99,11 +101,11 @@ record RunningHost(Home home, ProcessHandle process) {
         }
     }
 
-    private Optional<RunningHost> successor() {
+    private Optional<RunningHost> successor(boolean mustBeReady) {
         return home.hostPid()
                 .filter(other -> other != pid())
                 .flatMap(ProcessHandle::of)
-                .filter(other -> answers())
+                .filter(other -> mustBeReady ? new AdminPort(home, MAX_ANSWER).isReady() : answers())
                 .map(other -> new RunningHost(home, other));
     }
 

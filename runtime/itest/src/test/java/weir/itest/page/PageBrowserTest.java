@@ -125,6 +125,8 @@ class PageBrowserTest {
     @Order(3)
     void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
         signIn();
+        browser.open(adminUrl() + "/"); // The browser has kept what a change needs.
+        browser.awaitText("#connection", "live");
         try (QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered)) {
             browser.awaitText("#strategies", "Pin a version");
             browser.click("#strategies .route [id^=pin-]");
@@ -153,6 +155,21 @@ class PageBrowserTest {
                 "POST",
                 "/routes/" + RebalanceBodies.POOL + "/pin",
                 BodyPublishers.ofString("{\"strategy\": \"hold\", \"versions\": \"1.0.0\"}"));
+    }
+
+    @Test
+    @Order(4)
+    void panelThatFailsDoesNotStopTheOthers() throws Exception {
+        signIn();
+        browser.awaitText("#health", "router");
+        browser.script("document.querySelector('#validators > .content').remove()");
+        long answered = Long.parseLong(browser.text("#fact-answered"));
+        for (int query = 1; query <= 2; query++) {
+            ask(0);
+            browser.awaitText("#fact-answered", Long.toString(answered + query));
+        }
+        browser.awaitText("#connection", "panel validators cannot be shown");
+        browser.open("about:blank"); // Ends the errors of this test.
     }
 
     @Test

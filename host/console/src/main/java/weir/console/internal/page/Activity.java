@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +16,10 @@ import weir.router.audit.RejectionEvent;
 import weir.strategy.Decision;
 import weir.strategy.RoundType;
 
-/** Counts of queries since the start of the host: in total, in each minute of the last hour, and by validator. Bounded. Not thread-safe. */
+/**
+ * Counts of queries since the start of the host, and of the recorded rounds before: in total, in each minute of the last hour, and by
+ * validator. Bounded. Not thread-safe.
+ */
 final class Activity {
 
     static final int MAX_VALIDATORS = 256;
@@ -27,12 +30,17 @@ final class Activity {
     private final Deque<Minute> minutes = new ArrayDeque<>();
     private final Map<String, Validator> validators = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Rejections> rejections = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<String> lostRounds = new HashSet<>();
+    private final Set<String> newestLostRounds = new LinkedHashSet<>();
 
     long answered;
     long fallbacks;
     long refused;
+
+    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes nobody. */
+    long lostRounds;
+
     Instant lastQuery;
+    Instant lastValidatorQuery;
 
     /** The durations of the newest answers, in milliseconds. */
     static final class Durations {
@@ -60,7 +68,8 @@ final class Activity {
         final Durations durations = new Durations();
         long answered;
         long fallbacks;
-        long refused;
+        /** Queries that were refused in an evaluation round. */
+        long losing;
 
         Minute(long minute) {
             this.minute = minute;
@@ -93,16 +102,25 @@ final class Activity {
         boolean isRefused =
                 event.answer().outcome() == Outcome.REFUSED || event.answer().decision() instanceof Decision.Refuse;
         lastQuery = event.time();
+        if (event.caller().isPresent()) {
+            lastValidatorQuery = event.time();
+        }
         answered++;
         fallbacks += isFallback ? 1 : 0;
         refused += isRefused ? 1 : 0;
-        if (isRefused && event.query().roundType() == RoundType.EVALUATION && lostRounds.size() < MAX_ROUNDS) {
-            lostRounds.add(event.query().jobId() + " " + event.query().roundId());
+        boolean isLost = isRefused && event.query().roundType() == RoundType.EVALUATION;
+        if (isLost
+                && newestLostRounds.add(
+                        event.query().jobId() + " " + event.query().roundId())) {
+            lostRounds++;
+            if (newestLostRounds.size() > MAX_ROUNDS) {
+                newestLostRounds.remove(newestLostRounds.iterator().next());
+            }
         }
         Minute minute = minute(event.time());
         minute.answered++;
         minute.fallbacks += isFallback ? 1 : 0;
-        minute.refused += isRefused ? 1 : 0;
+        minute.losing += isLost ? 1 : 0;
         minute.durations.add(event);
         Validator validator = validators.computeIfAbsent(
                 event.caller().map(caller -> caller.hotkey()).orElse("this machine"), key -> new Validator());
@@ -138,11 +156,6 @@ final class Activity {
 
     Iterable<Rejections> rejections() {
         return rejections.values();
-    }
-
-    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes nobody. */
-    int lostRounds() {
-        return lostRounds.size();
     }
 
     private Minute minute(Instant time) {

@@ -43,6 +43,7 @@ final class HostPanels {
         this.data = data;
     }
 
+    /** @param previous the version that a roll-back returns to */
     record RouteRow(
             String id,
             String pair,
@@ -86,16 +87,7 @@ final class HostPanels {
 
     private RouteRow row(RouteStatus route) {
         List<Change> changes = new ArrayList<>();
-        routes.changes(route.id())
-                .forEach(change -> changes.add(
-                        0,
-                        new Change(
-                                change.time(), change.strategy().orElse("none"), change.version(), change.reason())));
-        Optional<Change> previous = changes.stream()
-                .filter(change -> change.version().isPresent())
-                .filter(change -> !(change.strategy().equals(route.strategy())
-                        && change.version().equals(route.serving())))
-                .findFirst();
+        routes.changes(route.id()).forEach(change -> changes.add(0, change(change)));
         return new RouteRow(
                 route.id(),
                 route.pair(),
@@ -110,7 +102,11 @@ final class HostPanels {
                         .map(instance -> new Available(instance.version(), instance.state(), instance.reason()))
                         .toList(),
                 changes.subList(0, Math.min(MAX_CHANGES, changes.size())),
-                previous);
+                routes.rollbackTarget(route.id()).map(HostPanels::change));
+    }
+
+    private static Change change(Routes.Change change) {
+        return new Change(change.time(), change.strategy().orElse("none"), change.version(), change.reason());
     }
 
     /** The vendor that the serving bundle names. */

@@ -52,6 +52,9 @@ public final class PageEvents implements AutoCloseable {
     private Map<String, String> sent = Map.of();
     private boolean isTicking;
 
+    /** Why the last update failed; empty if it did not. For the executor's thread. */
+    private String problem = "";
+
     /** @param panels the panels by name, as JSON without line breaks; called on one thread */
     public PageEvents(Supplier<Map<String, String>> panels) {
         this(panels, PERIOD, READ_TIMEOUT);
@@ -103,8 +106,13 @@ public final class PageEvents implements AutoCloseable {
         if (hasClients()) {
             try {
                 send(panels.get());
-            } catch (RuntimeException e) {
-                LOG.error("The operator page could not be updated", e);
+                problem = "";
+            } catch (RuntimeException | Error e) {
+                // The executor would end the periodic task.
+                if (!problem.equals(e.toString())) {
+                    problem = e.toString();
+                    LOG.error("The operator page could not be updated", e);
+                }
             }
         }
     }

@@ -80,7 +80,11 @@ public final class PageHandler extends Handler.Wrapper {
         }
         switch (method + " " + path) {
             case "POST /page/session" -> signIn(request, response).send(response, callback);
-            case "GET /page/session" -> csrf(guard.requireSession(request)).send(response, callback);
+            case "GET /page/session" -> {
+                // Without the CSRF value: other ports of this machine get the cookie, too.
+                guard.requireSession(request);
+                JsonReply.ok(Map.of("signedIn", true)).send(response, callback);
+            }
             case "GET /page/events" -> {
                 guard.requireSession(request);
                 events.add(request, response, callback);
@@ -102,10 +106,6 @@ public final class PageHandler extends Handler.Wrapper {
                         PageRequestGuard.cookieName(request) + "=" + session.id()
                                 + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
                                 + PageSessions.SESSION_VALIDITY.toSeconds());
-        return csrf(session);
-    }
-
-    private static JsonReply csrf(Session session) {
         return JsonReply.ok(Map.of("csrf", session.csrf()));
     }
 

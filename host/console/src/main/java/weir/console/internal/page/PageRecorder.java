@@ -83,14 +83,17 @@ public final class PageRecorder implements AuditListener, RouterListener {
     }
 
     /**
-     * Fills the charts with queries of the time before the start.
+     * Fills the charts and counts with queries of the time before the start.
      *
      * @param earlier reads them, oldest first, on the recorder's thread
      */
     void restore(Supplier<List<AnswerEvent>> earlier) {
         writer.add(() -> {
             if (pairs.isEmpty()) {
-                earlier.get().forEach(event -> history(event).add(event));
+                earlier.get().forEach(event -> {
+                    history(event).add(event);
+                    activity.add(event);
+                });
             }
         });
     }

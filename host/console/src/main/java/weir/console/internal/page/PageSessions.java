@@ -36,7 +36,8 @@ public final class PageSessions {
      * A browser that has exchanged a code.
      *
      * @param id the cookie's value
-     * @param csrf value that the page sends in a header with each change; other web pages cannot know it
+     * @param csrf value that the page sends in a header with each change. Only the answer to the exchange contains it, so that neither
+     *     another web page nor another program that gets the cookie knows it
      */
     record Session(String id, String csrf, Instant end) {}
 

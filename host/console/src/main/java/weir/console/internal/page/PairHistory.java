@@ -28,12 +28,19 @@ final class PairHistory {
     static final int MAX_MARKS = 300;
     private static final int MAX_ROUNDS = 16;
 
+    /** Blocks by which a validator may be behind another. */
+    private static final long MAX_LAG = 1_000;
+
+    /** Queries in sequence behind the newest point that prove its block to be made up. */
+    private static final int MAX_QUERIES_BEHIND = 3;
+
     private final PoolKey pool;
     private final List<Point> points = new ArrayList<>();
     private final Deque<Range> ranges = new ArrayDeque<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final Map<String, OpenRound> rounds = new LinkedHashMap<>();
     private OpenRound current;
+    private int queriesBehind;
     private Instant time;
     private String route = "";
 
@@ -127,6 +134,7 @@ final class PairHistory {
     void add(AnswerEvent event) {
         RebalanceQuery query = event.query();
         long block = query.blockNumber();
+        checkNewestBlock(block);
         String key = event.caller() + query.jobId() + query.roundId() + query.roundType();
         current = rounds.computeIfAbsent(key, id -> new OpenRound(query));
         if (rounds.size() > MAX_ROUNDS) {
@@ -148,6 +156,23 @@ final class PairHistory {
             hold(decision.positions(), block, List.of(text, source(event)));
             addMark(new Mark(block, "rebalance", text));
         }
+    }
+
+    /** A query with a block far ahead of the chain must not keep later points out of the chart. */
+    private void checkNewestBlock(long block) {
+        boolean isBehind = !points.isEmpty() && points.get(points.size() - 1).block - MAX_LAG > block;
+        queriesBehind = isBehind ? queriesBehind + 1 : 0;
+        if (queriesBehind < MAX_QUERIES_BEHIND) {
+            return;
+        }
+        queriesBehind = 0;
+        points.removeIf(point -> point.block > block + MAX_LAG);
+        marks.removeIf(mark -> mark.block > block + MAX_LAG);
+        ranges.removeIf(range -> range.from > block + MAX_LAG);
+        ranges.forEach(range -> range.to = Math.max(range.from, Math.min(range.to, block)));
+        rounds.values()
+                .forEach(round -> round.held =
+                        round.held.stream().filter(ranges::contains).toList());
     }
 
     private static String source(AnswerEvent event) {

@@ -35,7 +35,7 @@ final class QueryPanels {
             long answered,
             long fallbacks,
             long refused,
-            int lostRounds,
+            long lostRounds,
             Trend trend) {}
 
     /** @param x starts of the minutes, in seconds since 1970; the other lists have a value for each */
@@ -69,9 +69,9 @@ final class QueryPanels {
             Optional<String> healthProblem,
             Optional<String> chainProblem,
             Instant now) {
-        Optional<Instant> last = Optional.ofNullable(activity.lastQuery);
+        Optional<Instant> last = Optional.ofNullable(activity.lastValidatorQuery);
         String level = "good";
-        String text = "Validators ask and your strategy answers.";
+        String text = "Validators ask and get answers. Panel Score shows what the answers earn.";
         String remedy = "";
         List<String> unserved = routes.stream()
                 .filter(route -> route.serving().isEmpty())
@@ -79,6 +79,7 @@ final class QueryPanels {
                 .toList();
         List<Minute> lastHour = activity.lastHour(now);
         long recent = lastHour.stream().mapToLong(minute -> minute.answered).sum();
+        long losing = lastHour.stream().mapToLong(minute -> minute.losing).sum();
         long failing = lastHour.stream().mapToLong(minute -> minute.fallbacks).sum();
         if (healthProblem.isPresent()) {
             level = "bad";
@@ -93,6 +94,16 @@ final class QueryPanels {
             level = "bad";
             text = chainProblem.get();
             remedy = "Run `weir doctor`; see panel Chain.";
+        } else if (losing > 0) {
+            level = "bad";
+            text = losing + " of " + recent
+                    + " queries of the last hour were refused in evaluation rounds, which therefore score 0.";
+            remedy = "See the reasons in panel Decisions, and the filter of the route.";
+        } else if (failing > 0) {
+            level = failing * 10 > recent ? "bad" : "warn";
+            text = failing + " of " + recent
+                    + " answers of the last hour are fallbacks: the strategy gave no valid decision.";
+            remedy = "See the reasons in panel Decisions, or roll back in panel Active strategy.";
         } else if (last.isEmpty()) {
             level = "warn";
             text = "No validator has asked since the host started.";
@@ -101,21 +112,16 @@ final class QueryPanels {
             level = "warn";
             text = "No validator has asked for more than six hours.";
             remedy = "Run `weir doctor`; see panel Validators for rejected requests.";
-        } else if (failing > 0) {
-            level = failing * 10 > recent ? "bad" : "warn";
-            text = failing + " of " + recent
-                    + " answers of the last hour are fallbacks: the strategy gave no valid decision.";
-            remedy = "See the reasons in panel Decisions, or roll back in panel Active strategy.";
         }
         return new QueryVerdict(
                 level,
                 text,
                 remedy,
-                last,
+                Optional.ofNullable(activity.lastQuery),
                 activity.answered,
                 activity.fallbacks,
                 activity.refused,
-                activity.lostRounds(),
+                activity.lostRounds,
                 trend(lastHour));
     }
 

@@ -48,14 +48,23 @@ final class ScorePanel {
     Scores of(Optional<Rounds> service) {
         if (isChanged && service.isPresent()) {
             isChanged = false;
-            scores = new Scores(
-                    service.get().scores().stream().map(ScorePanel::job).toList(),
-                    service.get().rounds(Optional.empty(), MAX_ROUNDS).stream()
-                            .map(ScorePanel::round)
-                            .toList(),
-                    service.get().problems());
+            try {
+                scores = read(service.get());
+            } catch (RuntimeException | Error e) {
+                isChanged = true;
+                throw e;
+            }
         }
         return scores;
+    }
+
+    private static Scores read(Rounds rounds) {
+        return new Scores(
+                rounds.scores().stream().map(ScorePanel::job).toList(),
+                rounds.rounds(Optional.empty(), MAX_ROUNDS).stream()
+                        .map(ScorePanel::round)
+                        .toList(),
+                rounds.problems());
     }
 
     /** The answers of the last recorded rounds, oldest first. */

@@ -31,12 +31,14 @@ async function exchange(code) {
   });
   const body = await response.json();
   if (!response.ok) throw new Error(body.message);
+  localStorage.setItem("csrf", body.csrf);
   return body.csrf;
 }
 
+/* The host returns the CSRF value only in exchange for a code. A browser keeps it by port, unlike the cookie. */
 async function currentSession() {
   const response = await fetch("/page/session");
-  return response.ok ? (await response.json()).csrf : null;
+  return response.ok ? localStorage.getItem("csrf") : null;
 }
 
 /* Panels are drawn one in each animation frame, only the newest content of each, so that the page always reacts soon. A change of a
@@ -48,7 +50,12 @@ function draw() {
   const data = pending.get(name);
   pending.delete(name);
   if (pending.size > 0) requestAnimationFrame(draw);
-  PANELS[name](JSON.parse(data));
+  try {
+    PANELS[name](JSON.parse(data));
+  } catch (failure) {
+    console.error(name, failure);
+    status("bad", `panel ${name} cannot be shown; reload the page`);
+  }
 }
 
 function connect(csrf) {

@@ -26,7 +26,7 @@ export function parts(panel) {
 
 export function showEarning(data) {
   const [texts, figures] = parts("earning");
-  const words = {good: "Yes", warn: "Look", bad: "No"};
+  const words = {good: "OK", warn: "Look", bad: "No"};
   show(texts,
       h("p", {class: `verdict ${data.level}`, role: "status"}, badge(data.level, words[data.level]), data.text,
           data.remedy ? h("span", {class: "remedy"}, data.remedy) : null),

@@ -119,6 +119,14 @@ class PageSecurityTest {
     }
 
     @Test
+    void cookieAloneDoesNotGetTheCsrfValue() throws Exception {
+        SignedIn browser = signIn();
+        String answer = get("/page/session", "Host: " + host, "Origin: http://" + host, browser.cookieHeader());
+        assertEquals("200", status(answer));
+        assertFalse(answer.contains(browser.csrf) || answer.contains("csrf"), answer);
+    }
+
+    @Test
     void changesNeedOriginAndCsrfValue() throws Exception {
         SignedIn browser = signIn();
         String origin = "Origin: http://" + host;

@@ -133,6 +133,11 @@ class RouteCommandsTest {
         }
 
         @Override
+        public Optional<Change> rollbackTarget(String route) {
+            return Optional.empty();
+        }
+
+        @Override
         public Version rollback(String route) {
             return VERSION;
         }

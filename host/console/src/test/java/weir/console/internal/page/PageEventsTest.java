@@ -81,6 +81,22 @@ class PageEventsTest {
     }
 
     @Test
+    void errorOfAPanelDoesNotEndTheUpdates() throws Exception {
+        events.close();
+        AtomicLong calls = new AtomicLong();
+        events = new PageEvents(
+                () -> {
+                    if (calls.incrementAndGet() == 1) {
+                        throw new StackOverflowError("of this test");
+                    }
+                    return Map.of("small", "1");
+                },
+                Duration.ofMillis(20),
+                Duration.ofSeconds(30));
+        assertTrue(read(connect(), 200).contains("event: small"));
+    }
+
+    @Test
     void ninthBrowserIsRejected() throws Exception {
         events.close();
         events = new PageEvents(() -> Map.of("small", "1"));

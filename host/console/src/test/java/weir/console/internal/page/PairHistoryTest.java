@@ -52,6 +52,22 @@ class PairHistoryTest {
     }
 
     @Test
+    void oneMadeUpBlockDoesNotStopTheChart() {
+        history.add(answer(100, 0, List.of(RANGE), Decision.keep("inside")));
+        history.add(
+                answer(30_000_000_000_000_000L, 0, List.of(RANGE), Decision.rebalance(List.of(position(0, 400)), "x")));
+        for (long block = 101; block <= 103; block++) {
+            history.add(answer(block, 0, List.of(RANGE), Decision.keep("inside")));
+        }
+        history.add(answer(1, 0, List.of(RANGE), Decision.keep("inside")));
+        assertEquals(
+                List.of(100L, 103L),
+                history.points().stream().map(PairHistory.Point::block).toList());
+        assertEquals(List.of(), List.copyOf(history.marks()));
+        assertTrue(history.ranges().stream().allMatch(range -> range.to <= 103));
+    }
+
+    @Test
     void everythingIsBounded() {
         for (int block = 1; block <= 20_000; block++) {
             history.add(answer(

@@ -96,15 +96,24 @@ public final class RouteEditor {
     /** See {@link Routes#rollback}. */
     public Version rollback(String route) throws IOException {
         Route current = findRoute(route);
-        // Prefers versions of the route itself, also if they served for a short time.
-        Change before = Rollback.findTarget(selections.history(current.id()), change -> isUsable(current, change))
-                .or(() -> Rollback.findTarget(inheritedHistory(current), change -> isUsable(current, change)))
+        Change before = rollbackTarget(current)
                 .orElseThrow(() -> new IllegalArgumentException("route " + current.id()
                         + " was never served by another version that is running and healthy; pin one with 'pin "
                         + route + " NAME RANGE'"));
         Version version = before.version().orElseThrow();
         pin(route, before.strategy().orElseThrow(), version.toString(), selections.parameters(before));
         return version;
+    }
+
+    /** See {@link Routes#rollbackTarget}. */
+    public Optional<Change> rollbackTarget(String route) {
+        return rollbackTarget(findRoute(route));
+    }
+
+    /** Prefers versions of the route itself, also if they served for a short time. */
+    private Optional<Change> rollbackTarget(Route current) {
+        return Rollback.findTarget(selections.history(current.id()), change -> isUsable(current, change))
+                .or(() -> Rollback.findTarget(inheritedHistory(current), change -> isUsable(current, change)));
     }
 
     /** Returns the id of a route, which is given by its id or by a pool that it serves. */

@@ -119,6 +119,9 @@ class RouteEditorTest extends RouterFixture {
 
     @Test
     void rollsBackToTheVersionThatServedBefore() throws IOException {
+        assertEquals(
+                Optional.of(new Version("1.0.0")),
+                editor.rollbackTarget("default").flatMap(Change::version));
         assertEquals(new Version("1.0.0"), editor.rollback("default"));
         manager.setRoutes(routes.scan());
         assertEquals(List.of("1.0.0"), allServing());
@@ -180,6 +183,9 @@ class RouteEditorTest extends RouterFixture {
                 "was never served by another version that is running and healthy", () -> editor.rollback("default"));
         assertEquals(before, editor.text("default").orElseThrow());
         installed.put("hold", List.of(new Version("1.1.0")));
+        assertEquals(
+                Optional.of(new Version("1.1.0")),
+                editor.rollbackTarget("default").flatMap(Change::version));
         assertEquals(new Version("1.1.0"), editor.rollback("default"));
     }
 
