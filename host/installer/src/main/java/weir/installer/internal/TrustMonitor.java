@@ -19,6 +19,7 @@ import weir.base.WeirException;
 import weir.installer.BundleIdentity;
 import weir.installer.PluginOrigin;
 import weir.installer.internal.deploy.DeployedPlugin;
+import weir.installer.internal.deploy.TrustRules;
 import weir.installer.trust.Block;
 import weir.installer.trust.Blocklist;
 import weir.installer.trust.Provenance;
@@ -26,12 +27,13 @@ import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
+import weir.isolation.Placement;
 
 /**
  * The host's view of {@code conf/trust.json} and of the provenance files, which commands write. A damaged file leaves the last content
  * in force, also after a restart. {@link #refresh} and {@link #forgetOthers} are called on one thread, the other methods on any.
  */
-final class TrustMonitor {
+final class TrustMonitor implements TrustRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustMonitor.class);
 
@@ -89,7 +91,8 @@ final class TrustMonitor {
     }
 
     /** Why the JAR is blocked. Remembers the severity for {@link #isHeld}. */
-    Optional<Block> block(String sha256, BundleIdentity identity) {
+    @Override
+    public Optional<Block> block(String sha256, BundleIdentity identity) {
         Optional<Block> block = Block.of(trust, sha256, identity.name(), identity.version(), publisher(sha256));
         block.ifPresentOrElse(
                 found -> severityByHash.put(sha256, found.severity()), () -> severityByHash.remove(sha256));
@@ -110,6 +113,11 @@ final class TrustMonitor {
                 publisher,
                 publisher.flatMap(trust::owner).map(Trust.Publisher::alias),
                 new TreeSet<>(plugin.permissions()));
+    }
+
+    @Override
+    public Placement placement(String sha256, boolean isPure) {
+        return Placement.HOST;
     }
 
     /** What an operator should know about publishers and lists, each with its remedy. */

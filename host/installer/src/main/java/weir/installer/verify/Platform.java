@@ -85,7 +85,8 @@ public record Platform(Map<String, Version> exported, Set<String> imported, Set<
         return isJdk(name) || exported.containsKey(name) || imported.contains(name);
     }
 
-    static boolean isJdk(String name) {
+    /** Whether every Java runtime provides this package. */
+    public static boolean isJdk(String name) {
         return name.startsWith("java.") || JDK.contains(name);
     }
 }
