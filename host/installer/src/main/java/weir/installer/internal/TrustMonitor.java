@@ -22,11 +22,12 @@ import weir.installer.internal.deploy.DeployedPlugin;
 import weir.installer.internal.deploy.TrustRules;
 import weir.installer.trust.Block;
 import weir.installer.trust.Blocklist;
-import weir.installer.trust.Provenance;
+import weir.installer.trust.Isolation;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
+import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /**
@@ -112,12 +113,27 @@ final class TrustMonitor implements TrustRules {
                 plugin.hash(),
                 publisher,
                 publisher.flatMap(trust::owner).map(Trust.Publisher::alias),
-                new TreeSet<>(plugin.permissions()));
+                new TreeSet<>(plugin.permissions()),
+                plugin.placement().level());
     }
 
     @Override
     public Placement placement(String sha256, boolean isPure) {
-        return Placement.HOST;
+        Optional<String> signer = publisher(sha256);
+        if (signer.isEmpty()) {
+            return Placement.HOST;
+        }
+        Optional<Trust.Publisher> trusted = signer.flatMap(trust::owner);
+        Isolation isolation = trusted.map(Trust.Publisher::isolation)
+                .orElse(Isolation.DEFAULT)
+                .of(isPure);
+        return isolation.level() == Level.HOST
+                ? Placement.HOST
+                : new Placement(
+                        trusted.map(Trust.Publisher::ss58).orElse(signer.get()),
+                        trusted.map(Trust.Publisher::alias).orElse(signer.get()),
+                        isolation.level(),
+                        isolation.wrapper());
     }
 
     /** What an operator should know about publishers and lists, each with its remedy. */
@@ -162,8 +178,7 @@ final class TrustMonitor implements TrustRules {
     }
 
     private Optional<String> publisher(String sha256) {
-        return publisherByHash.computeIfAbsent(
-                sha256, hash -> provenanceFiles.find(hash).map(Provenance::ss58));
+        return publisherByHash.computeIfAbsent(sha256, hash -> provenanceFiles.publisher(hash));
     }
 
     private Object stamp() {
