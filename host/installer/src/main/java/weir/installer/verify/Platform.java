@@ -77,15 +77,15 @@ public record Platform(Map<String, Version> exported, Set<String> imported, Set<
     }
 
     /** @throws IllegalArgumentException if the header is malformed */
-    static List<Clause> clauses(String header) {
+    public static List<Clause> clauses(String header) {
         return header == null || header.isBlank() ? List.of() : List.of(Parser.parseHeader(header));
     }
 
-    boolean contains(String name) {
+    public boolean contains(String name) {
         return isJdk(name) || exported.containsKey(name) || imported.contains(name);
     }
 
-    static boolean isJdk(String name) {
+    public static boolean isJdk(String name) {
         return name.startsWith("java.") || JDK.contains(name);
     }
 }

@@ -171,7 +171,7 @@ public final class SearchCommand {
     }
 
     private static JsonObject json(KnownRepository known, IndexedBundle bundle) {
-        JsonObject json = Verifiers.json(bundle);
+        JsonObject json = ShareJson.json(bundle);
         json.addProperty("publisher", known.publisher().ss58());
         json.addProperty("alias", known.publisher().alias());
         json.addProperty("repository", known.repository().name());

@@ -124,7 +124,8 @@ class HostilePublisherTest {
                 .read(
                         TestPublisher.VERIFIER,
                         new JarCache(folder.resolve("home/data")),
-                        SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE));
+                        SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE),
+                        warning -> {});
     }
 
     private void assertNothingIsStored() {
