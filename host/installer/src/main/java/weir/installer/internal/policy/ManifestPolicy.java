@@ -179,7 +179,7 @@ public final class ManifestPolicy {
 
     public static List<Clause> clauses(Attributes headers, String header) throws PluginRejectedException {
         try {
-            return Platform.clauses(headers.getValue(header));
+            return ManifestHeader.clauses(headers.getValue(header));
         } catch (IllegalArgumentException e) {
             throw new PluginRejectedException(
                     "its manifest header " + header + " is malformed (" + e.getMessage() + ")", "build it again", e);

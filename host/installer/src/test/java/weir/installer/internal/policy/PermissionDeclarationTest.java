@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import weir.installer.verify.Permission;
-import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 
 class PermissionDeclarationTest {
@@ -50,6 +49,6 @@ class PermissionDeclarationTest {
     }
 
     private static Set<Permission> declared(String header) throws PluginRejectedException {
-        return CapabilityPolicy.permissions(Platform.clauses(header));
+        return CapabilityPolicy.permissions(ManifestHeader.clauses(header));
     }
 }
