@@ -8,6 +8,7 @@ import static weir.share.TestPublisher.NOW;
 import static weir.share.TestPublisher.jar;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,9 +79,9 @@ class RepositoryFetcherTest extends FetchFixture {
         TestPublisher stranger = new TestPublisher(2);
         Path other = folder.resolve("other");
         stranger.publish(other, jar(folder, "my.hold", "1.0.0", "b"));
-        assertFails(
-                "is signed by " + stranger.key() + ", trusted is " + alice.key(),
-                () -> fetcher.fetch(publisher(), "lp", List.of(other.toString())));
+        assertFails("is signed by " + stranger.key() + ", trusted is " + alice.key(), () -> fetchFrom(other));
+        assertEquals(List.of(), publisher().repositories());
+        assertEquals(1, fetch().head().sequence());
     }
 
     @Test
@@ -97,14 +98,16 @@ class RepositoryFetcherTest extends FetchFixture {
         VerifiedRepository newest = fetch();
         trustFile = new TrustFile(folder.resolve("home/conf"), folder.resolve("home/data"), () -> NOW);
         fetcher = fetcher(Duration.ofSeconds(60));
-        assertFails(
-                "has the old sequence 1 of lp; known is 2",
-                () -> fetcher.fetch(publisher(), "lp", List.of(old.toString())));
-        assertEquals(newest.headSha256(), publisher().repositories().get(0).head());
-        assertEquals(
-                newest,
-                fetcher.fetch(publisher(), "lp", List.of(old.toString(), server.address())),
-                "the other mirror");
+        try (HostileServer hostile = new HostileServer(old)) {
+            assertFails(
+                    "has the old sequence 1 of lp; known is 2",
+                    () -> fetcher.fetch(publisher(), "lp", List.of(hostile.address())));
+            assertEquals(newest.headSha256(), publisher().repositories().get(0).head());
+            assertEquals(
+                    newest,
+                    fetcher.fetch(publisher(), "lp", List.of(hostile.address(), server.address())),
+                    "the other mirror");
+        }
     }
 
     @Test
@@ -115,7 +118,7 @@ class RepositoryFetcherTest extends FetchFixture {
         assertFails(
                 "is frozen: it signed two heads of sequence 1 of lp: " + first.headSha256() + " and "
                         + second.headSha256(),
-                () -> fetcher.fetch(publisher(), "lp", List.of(fork.toString())));
+                () -> fetchFrom(fork));
         assertEquals(Stream.of(first.headSha256(), second.headSha256()).sorted().toList(), copies());
         alice.publish(repository);
         assertFails("is frozen", this::fetch);
@@ -128,7 +131,16 @@ class RepositoryFetcherTest extends FetchFixture {
         Path fork = folder.resolve("fork");
         alice.publish(fork, jar(folder, "my.hold", "1.0.0", "other"));
         alice.publish(fork);
-        assertFails("of lp does not follow head", () -> fetcher.fetch(publisher(), "lp", List.of(fork.toString())));
+        assertFails("of lp does not follow head", () -> fetchFrom(fork));
         assertTrue(publisher().frozen().isPresent());
+    }
+
+    /** Fetches from a web server that has this directory. */
+    private VerifiedRepository fetchFrom(Path directory) {
+        try (HostileServer hostile = new HostileServer(directory)) {
+            return fetcher.fetch(publisher(), "lp", List.of(hostile.address()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
