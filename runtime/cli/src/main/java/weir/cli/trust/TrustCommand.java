@@ -16,7 +16,7 @@ import weir.installer.trust.Trust;
 import weir.report.TextTable;
 import weir.share.fetch.TrustedPublishers;
 
-/** {@code weir trust SS58 --alias A}, {@code weir trust list}, {@code weir trust remove}. */
+/** {@code weir trust SS58 --alias A}, {@code weir trust list}, {@code weir trust isolate}, {@code weir trust remove}. */
 @Command(
         name = "trust",
         description = {
@@ -24,7 +24,7 @@ import weir.share.fetch.TrustedPublishers;
             "Compare the whole address through another channel."
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {TrustCommand.Show.class, TrustCommand.Remove.class},
+        subcommands = {TrustCommand.Show.class, IsolateCommand.class, TrustCommand.Remove.class},
         sortOptions = false)
 public final class TrustCommand implements Runnable {
 
@@ -62,7 +62,7 @@ public final class TrustCommand implements Runnable {
         @Override
         public void run() {
             JsonArray publishers = new JsonArray();
-            TextTable table = new TextTable("ALIAS", "ADDRESS", "COLDKEY", "REPOSITORIES", "STATE");
+            TextTable table = new TextTable("ALIAS", "ADDRESS", "COLDKEY", "ISOLATION", "REPOSITORIES", "STATE");
             for (Trust.Publisher publisher : options.trustFile().read().publishers()) {
                 String state =
                         publisher.frozen().map(reason -> "frozen: " + reason).orElse("");
@@ -73,6 +73,7 @@ public final class TrustCommand implements Runnable {
                         publisher.alias(),
                         publisher.ss58(),
                         publisher.coldkey().orElse("-"),
+                        publisher.isolation().describe(),
                         names.isEmpty() ? "-" : String.join(", ", names),
                         state);
                 JsonObject json = new JsonObject();
@@ -80,6 +81,8 @@ public final class TrustCommand implements Runnable {
                 json.addProperty("ss58", publisher.ss58());
                 publisher.coldkey().ifPresent(coldkey -> json.addProperty("coldkey", coldkey));
                 publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
+                json.addProperty("isolation", publisher.isolation().level().id());
+                json.add("wrapper", ShareJson.texts(publisher.isolation().wrapper()));
                 json.add("repositories", ShareJson.texts(names));
                 publishers.add(json);
             }

@@ -3,6 +3,7 @@ package weir.share.fetch;
 import java.util.List;
 import java.util.Optional;
 import weir.base.WeirException;
+import weir.installer.trust.Isolation;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
 
@@ -36,7 +37,8 @@ public final class TrustedPublishers {
                     known.filter(each -> coldkey.isEmpty() || coldkey.equals(each.coldkey()))
                             .map(Trust.Publisher::serial)
                             .orElse(0L), // another coldkey begins with serials of its own
-                    known.map(Trust.Publisher::formerKeys).orElse(List.of())));
+                    known.map(Trust.Publisher::formerKeys).orElse(List.of()),
+                    known.map(Trust.Publisher::isolation).orElse(Isolation.DEFAULT)));
         });
     }
 }
