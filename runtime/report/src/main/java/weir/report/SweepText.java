@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.stats.Estimate;
-import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialResult;
 import weir.backtest.sweep.TrialRunner;
+import weir.backtest.sweep.parameter.ParameterAxis;
+import weir.backtest.sweep.result.RoundCounts;
+import weir.backtest.sweep.result.TrialResult;
 import weir.backtest.walkforward.Schedule;
 
 /** A sweep as text for a terminal. */

@@ -75,7 +75,7 @@ final class PluginReconciler {
         this.removals = removals;
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
-        this.deployment = new PluginDeployment(store, bundles, routes, names, trust::block, startTimeout);
+        this.deployment = new PluginDeployment(store, bundles, routes, names, trust, startTimeout);
         this.trust = trust;
         this.files = new PluginFiles(retryDelay);
     }

@@ -20,6 +20,7 @@ import weir.installer.trust.Blocklist.Versions;
 import weir.installer.trust.Trust.Allowed;
 import weir.installer.trust.Trust.Publisher;
 import weir.installer.trust.Trust.Repository;
+import weir.isolation.Level;
 
 /** The text of {@code conf/trust.json}. */
 final class TrustJson {
@@ -65,7 +66,16 @@ final class TrustJson {
                 text(json, "frozen"),
                 list(Objects.requireNonNull(json.getAsJsonArray("repositories")), TrustJson::repository),
                 json.has("serial") ? json.get("serial").getAsLong() : 0,
-                texts(json.getAsJsonArray("former_keys")));
+                texts(json.getAsJsonArray("former_keys")),
+                isolation(json));
+    }
+
+    /** A missing level was written by an older Weir. */
+    private static Isolation isolation(JsonObject json) {
+        List<String> wrapper = texts(json.getAsJsonArray("wrapper"));
+        return text(json, "isolation")
+                .map(id -> new Isolation(Level.of(id).orElseThrow(IllegalArgumentException::new), wrapper))
+                .orElseGet(() -> new Isolation(Isolation.DEFAULT.level(), wrapper));
     }
 
     private static JsonObject json(Publisher publisher) {
@@ -76,6 +86,10 @@ final class TrustJson {
         publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
         json.addProperty("serial", publisher.serial());
         json.add("former_keys", array(publisher.formerKeys()));
+        json.addProperty("isolation", publisher.isolation().level().id());
+        if (!publisher.isolation().wrapper().isEmpty()) {
+            json.add("wrapper", array(publisher.isolation().wrapper()));
+        }
         json.add("repositories", array(publisher.repositories(), TrustJson::json));
         return json;
     }

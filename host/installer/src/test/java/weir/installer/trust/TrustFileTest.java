@@ -19,6 +19,7 @@ import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 import weir.installer.trust.Trust.Publisher;
 import weir.installer.trust.Trust.Repository;
+import weir.isolation.Level;
 
 class TrustFileTest {
 
@@ -37,7 +38,10 @@ class TrustFileTest {
                             List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0"), true))),
                     new Repository("x", List.of(), 1, "c")),
             7,
-            List.of("5E"));
+            List.of("5E"),
+            new Isolation(Level.EXTERNAL, List.of("runsc", "do")));
+
+    private static final String BOB = "{\"ss58\":\"5G\",\"alias\":\"bob\",\"repositories\":[]";
 
     @TempDir
     Path home;
@@ -94,6 +98,43 @@ class TrustFileTest {
         assertEquals(new Trust(List.of(ALICE)), file().read());
     }
 
+    /** Weir 0.2 has written no level. */
+    @Test
+    void publisherWithoutALevelIsFenced() throws Exception {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/trust.json"), "{\"format\":1,\"publishers\":[" + BOB + "}]}");
+        assertEquals(
+                Level.FENCED,
+                file().read().publisher("bob").orElseThrow().isolation().level());
+        for (Level level : List.of(Level.HOST, Level.SEPARATE, Level.FENCED)) {
+            file().update(
+                            "isolate bob",
+                            trust -> trust.with(
+                                    trust.publisher("bob").orElseThrow().withIsolation(new Isolation(level))));
+            assertEquals(
+                    level,
+                    file().read().publisher("bob").orElseThrow().isolation().level());
+        }
+    }
+
+    @Test
+    void onlyPureBundlesRunInTheHost() {
+        Isolation host = new Isolation(Level.HOST);
+        assertEquals(host, host.of(true));
+        assertEquals(Isolation.DEFAULT, host.of(false));
+        for (Isolation other : List.of(new Isolation(Level.SEPARATE), ALICE.isolation())) {
+            assertEquals(other, other.of(true));
+            assertEquals(other, other.of(false));
+        }
+    }
+
+    @Test
+    void successorAndFrozenPublisherKeepTheirLevel() {
+        assertEquals(ALICE.isolation(), ALICE.successor("5N", 8, 1).isolation());
+        assertEquals(ALICE.isolation(), ALICE.frozen("two heads").withSerial(9).isolation());
+        assertEquals(ALICE.isolation(), ALICE.withoutRepository("lp").isolation());
+    }
+
     @Test
     void refusedChangeLeavesTheFile() throws Exception {
         file().update("trust alice", trust -> trust.with(ALICE));
@@ -126,6 +167,13 @@ class TrustFileTest {
                 "{\"format\":1,\"publishers\":{}}",
                 "{\"format\":1,\"publishers\":[{\"alias\":\"a\"}]}",
                 "{\"format\":1,\"publishers\":[3]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"open\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"HOST\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":7}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"external\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"external\",\"wrapper\":[\"\"]}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"fenced\",\"wrapper\":[\"runsc\"]}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"wrapper\":[\"runsc\"]}]}",
                 "{\"format\":1,\"publishers\":[],\"allowed\":[{}]}",
                 "{\"format\":1,\"publishers\":[],\"lists\":[{\"url\":\"u\"}]}",
                 "{\"format\":"

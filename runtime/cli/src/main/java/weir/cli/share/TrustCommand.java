@@ -9,12 +9,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.base.WeirException;
+import weir.installer.trust.Isolation;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
 import weir.report.TextTable;
 import weir.share.fetch.Alias;
 
-/** {@code weir trust SS58 --alias A}, {@code weir trust list}, {@code weir trust remove}. */
+/** {@code weir trust SS58 --alias A}, {@code weir trust list}, {@code weir trust isolate}, {@code weir trust remove}. */
 @Command(
         name = "trust",
         description = {
@@ -22,7 +23,7 @@ import weir.share.fetch.Alias;
             "Compare the whole address through another channel."
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {TrustCommand.Show.class, TrustCommand.Remove.class},
+        subcommands = {TrustCommand.Show.class, IsolateCommand.class, TrustCommand.Remove.class},
         sortOptions = false)
 public final class TrustCommand implements Runnable {
 
@@ -69,7 +70,8 @@ public final class TrustCommand implements Runnable {
                     known.filter(each -> coldkey.isEmpty() || coldkey.equals(each.coldkey()))
                             .map(Trust.Publisher::serial)
                             .orElse(0L), // another coldkey begins with serials of its own
-                    known.map(Trust.Publisher::formerKeys).orElse(List.of())));
+                    known.map(Trust.Publisher::formerKeys).orElse(List.of()),
+                    known.map(Trust.Publisher::isolation).orElse(Isolation.DEFAULT)));
         });
     }
 
@@ -83,7 +85,7 @@ public final class TrustCommand implements Runnable {
         @Override
         public void run() {
             JsonArray publishers = new JsonArray();
-            TextTable table = new TextTable("ALIAS", "ADDRESS", "COLDKEY", "REPOSITORIES", "STATE");
+            TextTable table = new TextTable("ALIAS", "ADDRESS", "COLDKEY", "ISOLATION", "REPOSITORIES", "STATE");
             for (Trust.Publisher publisher : options.trustFile().read().publishers()) {
                 String state =
                         publisher.frozen().map(reason -> "frozen: " + reason).orElse("");
@@ -94,6 +96,7 @@ public final class TrustCommand implements Runnable {
                         publisher.alias(),
                         publisher.ss58(),
                         publisher.coldkey().orElse("-"),
+                        publisher.isolation().describe(),
                         names.isEmpty() ? "-" : String.join(", ", names),
                         state);
                 JsonObject json = new JsonObject();
@@ -101,6 +104,8 @@ public final class TrustCommand implements Runnable {
                 json.addProperty("ss58", publisher.ss58());
                 publisher.coldkey().ifPresent(coldkey -> json.addProperty("coldkey", coldkey));
                 publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
+                json.addProperty("isolation", publisher.isolation().level().id());
+                json.add("wrapper", Verifiers.texts(publisher.isolation().wrapper()));
                 json.add("repositories", Verifiers.texts(names));
                 publishers.add(json);
             }

@@ -16,9 +16,9 @@ import weir.backtest.result.Model;
 import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadata.Kind;
-import weir.history.PoolMetadata.Token;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadata.Kind;
+import weir.history.pool.PoolMetadata.Token;
 
 class RunOptionsTest {
 

@@ -13,6 +13,9 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.internal.check.SwapValidator;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.FrameIndex;
+import weir.history.internal.frame.SwapFile;
 
 /**
  * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which {@link #append} adds new blocks.

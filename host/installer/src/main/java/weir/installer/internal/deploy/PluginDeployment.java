@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,12 +14,12 @@ import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
-import weir.installer.trust.Block;
 import weir.installer.trust.Severity;
 import weir.installer.verify.Permission;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 import weir.installer.verify.VerifiedPlugin;
+import weir.isolation.Placement;
 
 /**
  * Deploys one plugin:
@@ -41,11 +40,10 @@ public final class PluginDeployment {
     private final PluginBundles bundles;
     private final RouteUsage routes;
     private final StrategyNames names;
-    private final BiFunction<String, BundleIdentity, Optional<Block>> blocks;
+    private final TrustRules trust;
     private final Duration startTimeout;
 
     /**
-     * @param blocks finds out whether a JAR is blocked, by its hash and its bundle
      * @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor
      */
     public PluginDeployment(
@@ -53,13 +51,13 @@ public final class PluginDeployment {
             PluginBundles bundles,
             RouteUsage routes,
             StrategyNames names,
-            BiFunction<String, BundleIdentity, Optional<Block>> blocks,
+            TrustRules trust,
             Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
         this.names = names;
-        this.blocks = blocks;
+        this.trust = trust;
         this.startTimeout = startTimeout;
     }
 
@@ -111,7 +109,7 @@ public final class PluginDeployment {
      * @return a rejection that lasts until the blocklists change
      */
     public Optional<PluginRejectedException> blocked(String hash, BundleIdentity identity, Severity least) {
-        return blocks.apply(hash, identity)
+        return trust.block(hash, identity)
                 .filter(block -> block.severity().compareTo(least) >= 0)
                 .map(block -> new PluginRejectedException(
                         identity + " is blocked: " + block.describe(),
@@ -157,7 +155,7 @@ public final class PluginDeployment {
             isServing = true;
             names.claim(plugin);
             reportUndeclaredPermissions(plugin);
-            return new DeployedPlugin(hash, identity, bundle, permissions(plugin));
+            return new DeployedPlugin(hash, identity, bundle, permissions(plugin), Placement.HOST);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);
