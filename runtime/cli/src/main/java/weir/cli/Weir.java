@@ -113,6 +113,7 @@ public final class Weir {
     public static void main(String[] args) {
         // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
         Locale.setDefault(Locale.ROOT);
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // commands have no log, and SLF4J would say so
         StandardOutput.install();
         System.exit(run(args));
     }

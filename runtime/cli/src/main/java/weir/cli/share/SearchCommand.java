@@ -70,6 +70,9 @@ public final class SearchCommand {
             }
             options.show(found, table::print);
             options.showAge(all);
+            if (all.isEmpty()) {
+                System.err.println("There is no repository to search. Add one: weir repo add URL");
+            }
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
