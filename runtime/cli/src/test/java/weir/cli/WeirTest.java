@@ -38,10 +38,22 @@ class WeirTest {
     @Test
     void everyCommandThatSharesHasJson() {
         List<String> without = Stream.of(
-                        "publish", "verify", "yank", "publisher", "repo", "search", "show", "trust", "blocklist", "allow",
-                        "install", "update", "strategies")
+                        "publish",
+                        "verify",
+                        "yank",
+                        "publisher",
+                        "repo",
+                        "search",
+                        "show",
+                        "trust",
+                        "blocklist",
+                        "allow",
+                        "install",
+                        "update",
+                        "strategies")
                 .map(name -> Weir.commandLine().getSubcommands().get(name))
-                .flatMap(command -> command.getSubcommands().isEmpty() || command.getCommandName().equals("trust")
+                .flatMap(command -> command.getSubcommands().isEmpty()
+                                || command.getCommandName().equals("trust")
                         ? Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
                         : command.getSubcommands().values().stream())
                 .filter(command -> command.getCommandSpec().findOption("--json") == null)
