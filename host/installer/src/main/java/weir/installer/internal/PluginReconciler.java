@@ -36,7 +36,7 @@ final class PluginReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginReconciler.class);
 
-    /** Time until a removal is resumed that got no thread. */
+    /** Delay after which removals are tried again that failed or for which no thread could be started. */
     private static final Duration REMOVAL_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Path directory;

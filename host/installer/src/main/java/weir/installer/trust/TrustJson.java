@@ -149,7 +149,9 @@ final class TrustJson {
         json.addProperty("sequence", list.sequence());
         json.addProperty("sha256", list.sha256());
         json.addProperty("expires", list.expires().toString());
-        json.add("entries", array(list.entries(), TrustJson::json));
+        json.add(
+                "entries",
+                JSON.toJsonTree(list.entries().stream().map(Entry::members).toList()));
         return json;
     }
 
@@ -167,24 +169,6 @@ final class TrustJson {
                 Severity.of(required(json, "action")),
                 required(json, "reason"),
                 text(json, "url"));
-    }
-
-    private static JsonObject json(Entry entry) {
-        JsonObject match = new JsonObject();
-        if (entry.match() instanceof Versions versions) {
-            match.addProperty("publisher", versions.publisher());
-            match.addProperty("name", versions.name());
-            match.addProperty("versions", versions.versions().toString());
-        } else {
-            match.addProperty("sha256", ((Content) entry.match()).sha256());
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("id", entry.id());
-        json.add("match", match);
-        json.addProperty("action", entry.action().id());
-        json.addProperty("reason", entry.reason());
-        entry.url().ifPresent(url -> json.addProperty("url", url));
-        return json;
     }
 
     /** The elements of an array; a missing one was written by an older Weir. */

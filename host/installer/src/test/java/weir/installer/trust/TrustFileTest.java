@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,11 +66,7 @@ class TrustFileTest {
         assertEquals(
                 List.of("5G"),
                 file().read().publishers().stream().map(Publisher::ss58).toList());
-        assertEquals(
-                List.of("trust alice", "trust bob", "remove alice"),
-                Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
-                        .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
-                        .toList());
+        assertEquals(List.of("trust alice", "trust bob", "remove alice"), journal());
     }
 
     @Test
@@ -133,6 +131,33 @@ class TrustFileTest {
         assertEquals(ALICE.isolation(), ALICE.successor("5N", 8, 1).isolation());
         assertEquals(ALICE.isolation(), ALICE.frozen("two heads").withSerial(9).isolation());
         assertEquals(ALICE.isolation(), ALICE.withoutRepository("lp").isolation());
+    }
+
+    @Test
+    void severalChangesHaveALineEachAndTheFileIsWrittenOnce() throws Exception {
+        Publisher bob = new Publisher("5G", "bob", Optional.empty(), Optional.empty(), List.of());
+        Trust written = file().update(List.of(
+                new TrustFile.Change("trust alice", trust -> trust.with(ALICE)),
+                new TrustFile.Change("nothing", trust -> trust),
+                new TrustFile.Change("trust bob", trust -> trust.with(bob))));
+        assertEquals(new Trust(List.of(ALICE, bob)), written);
+        assertEquals(written, file().read());
+        assertEquals(List.of("trust alice", "trust bob"), journal());
+    }
+
+    @Test
+    void lineThatAKilledProcessHasLeftIncompleteDoesNotDamageTheNext() throws Exception {
+        file().update("trust alice", trust -> trust.with(ALICE));
+        Path journal = home.resolve("data/trust.jsonl");
+        Files.writeString(journal, "{\"at\":\"2026", StandardOpenOption.APPEND);
+        file().update("remove alice", trust -> trust.without(ALICE));
+        assertEquals(List.of("trust alice", "{\"at\":\"2026", "remove alice"), journal());
+    }
+
+    private List<String> journal() throws IOException {
+        return Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
+                .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
+                .toList();
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class HostConfiguration {
             rounds.put("routes.folder", home.routes());
             rounds.put("pools.folder", home.pools());
             rounds.put("keep.days:Integer", settings.number(Setting.ROUNDS_KEEP_DAYS));
-            rounds.put("round.blocks:Long", (long) settings.number(Setting.ROUNDS_BLOCKS));
+            rounds.put("round.blocks:Long", (long) settings.number(Setting.ROUNDS_ROUND_BLOCKS));
             component(json, "weir.rounds", rounds);
             if (settings.isSet(Setting.EVM_RPC)) {
                 Map<String, Object> evm = new LinkedHashMap<>();

@@ -28,7 +28,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.objectweb.asm.ClassReader;
 import org.osgi.framework.Constants;
 import org.w3c.dom.Element;
-import weir.installer.verify.BundleXml;
+import weir.installer.internal.policy.BundleXml;
 import weir.isolation.Placement;
 import weir.isolation.RemoteComponent;
 import weir.isolation.proxy.ProxyDescription;
