@@ -61,6 +61,8 @@ public final class Scripted implements StatefulStrategy {
             case "exit" -> System.exit(5);
             case "halt" -> Runtime.getRuntime().halt(9);
             case "fill" -> fill();
+            case "fill native" -> fillNative();
+            case "threads" -> startThreads();
             case "garbage" -> garbage();
             case "throw" -> throw new IllegalStateException("on\npurpose");
             case "null" -> {
@@ -89,6 +91,32 @@ public final class Scripted implements StatefulStrategy {
         List<byte[]> all = new java.util.ArrayList<>();
         while (true) {
             all.add(new byte[1 << 20]);
+        }
+    }
+
+    /** Fills memory outside the heap, which no option of the JVM limits. */
+    private static void fillNative() {
+        try {
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            var field = type.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            Object unsafe = field.get(null);
+            var allocate = type.getMethod("allocateMemory", long.class);
+            var fill = type.getMethod("setMemory", long.class, long.class, byte.class);
+            int bytes = 16 << 20;
+            for (long all = 0; all < 8L << 30; all += bytes) {
+                fill.invoke(unsafe, allocate.invoke(unsafe, bytes), bytes, (byte) 1);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no more memory", e);
+        }
+    }
+
+    private static void startThreads() {
+        for (int i = 0; i < 20_000; i++) {
+            Thread thread = new Thread(() -> LockSupport.parkNanos(600_000_000_000L));
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

@@ -21,7 +21,10 @@ final class ChildCommand {
     private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache");
 
     /** So that a strategy gets only CPU time that the host does not need. */
-    private static final List<String> NICE = List.of("-n", "5");
+    private static final List<String> NICE = List.of("-n", "19");
+
+    /** Classes, compiled code, stacks of up to 70 threads and the JVM itself: 220 MiB if a strategy fills each limit below. */
+    private static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
 
     private ChildCommand() {}
 
@@ -46,7 +49,9 @@ final class ChildCommand {
     /** A command that applies the fence and ends with exit code 0, or with a message. */
     static List<String> fenceCheck(ChildSettings settings) {
         Path home = requireFenceJdk();
-        return fence(home, settings, List.of(java(home), "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-version"));
+        List<String> program = jvm(home, settings);
+        program.add("-version");
+        return fence(home, settings, program);
     }
 
     static Optional<Path> nice() {
@@ -78,11 +83,17 @@ final class ChildCommand {
                 "-Xshare:auto",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompressedClassSpaceSize=16m", // leaves addresses below the limit that the fence sets
+                "-XX:ReservedCodeCacheSize=8m",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(settings),
                 FENCE,
+                "--parent",
+                String.valueOf(ProcessHandle.current().pid()),
+                "--memory",
+                String.valueOf(settings.heapMib() + MEMORY_OUTSIDE_HEAP_MIB),
                 "--read"));
         settings.classPath().forEach(path -> command.add(path.toString()));
         command.add("--execute");
@@ -94,7 +105,17 @@ final class ChildCommand {
     }
 
     private static List<String> runner(Path home, ChildSettings settings, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = jvm(home, settings);
+        if (!arguments.isEmpty()) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath(settings), RUNNER));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static List<String> jvm(Path home, ChildSettings settings) {
+        return new ArrayList<>(List.of(
                 java(home),
                 "-Xmx" + settings.heapMib() + "m",
                 "-Xms8m",
@@ -108,17 +129,13 @@ final class ChildCommand {
                 "-XX:MaxDirectMemorySize=8m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisplayVMOutputToStderr", // standard output is for frames
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-XX:+DisableAttachMechanism",
                 "-XX:-UsePerfData",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "-Djava.awt.headless=true"));
-        if (!arguments.isEmpty()) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", classPath(settings), RUNNER));
-        command.addAll(arguments);
-        return command;
     }
 
     private static String java(Path home) {

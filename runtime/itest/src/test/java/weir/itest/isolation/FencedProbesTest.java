@@ -32,6 +32,13 @@ class FencedProbesTest {
     private static final List<String> AS_NOBODY =
             List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
+    /** Options for a JVM within the fence's limits. Its warnings do not get between the results. */
+    private static final List<String> SMALL_JVM = List.of(
+            "-XX:CompressedClassSpaceSize=16m",
+            "-XX:ReservedCodeCacheSize=24m",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr");
+
     /** Succeed only in the host's own JVM. */
     private static final Set<String> NEED_THE_HOST =
             Set.of("find the host's threads", "find the host's bundles", "find the host's home directory");
@@ -135,7 +142,10 @@ class FencedProbesTest {
 
     private List<String> fenced(Jdk child) {
         List<String> command =
-                new ArrayList<>(List.of(newest.java(), "--enable-native-access=ALL-UNNAMED", "-cp", fence, FENCE));
+                new ArrayList<>(List.of(newest.java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
+        command.addAll(SMALL_JVM);
+        command.addAll(List.of("-cp", fence, FENCE));
+        command.addAll(List.of("--parent", String.valueOf(ProcessHandle.current().pid()), "--memory", "300"));
         command.addAll(List.of("--read", Jdk.CLASS_PATH, fence, "--execute"));
         command.addAll(List.of(child.home().toString(), newest.home().toString()));
         command.addAll(List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", "--"));
@@ -155,6 +165,7 @@ class FencedProbesTest {
                 "-XX:-UsePerfData",
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(SMALL_JVM);
         command.addAll(List.of("-cp", Jdk.CLASS_PATH + ":" + fence, ProbeMain.class.getName()));
         return command;
     }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** Reads and changes files through the JDK. */
 final class FileProbes {
 
+    private static final int AT_FDCWD = -100;
+    private static final int O_TRUNC = 0x200;
+
     private FileProbes() {}
 
     static void addTo(Map<String, Attempt> probes) {
@@ -42,6 +45,15 @@ final class FileProbes {
                 return file.length();
             }
         });
+        // Access mode 3 asks for neither reading nor writing, so Landlock before its third version has nothing to check.
+        probes.put(
+                "truncate a file that is open for nothing",
+                targets -> SystemCall.OPENAT.require(
+                        AT_FDCWD, Memory.of(targets.file("truncated").toString()).address(), 3 | O_TRUNC));
+        probes.put(
+                "truncate a file that is open for reading",
+                targets -> SystemCall.OPENAT.require(
+                        AT_FDCWD, Memory.of(targets.file("truncated").toString()).address(), O_TRUNC));
         probes.put("create a file", targets -> Files.createFile(targets.file("created")));
         probes.put("create a directory", targets -> Files.createDirectory(targets.file("directory")));
         probes.put("create a file in /tmp", targets -> deleted(Files.createTempFile("weir", "probe")));

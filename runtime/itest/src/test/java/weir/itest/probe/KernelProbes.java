@@ -12,6 +12,9 @@ final class KernelProbes {
     private static final int AT_FDCWD = -100;
     private static final int USER_MODE_ONLY = 1;
 
+    private static final int MAP_SHARED = 0x1;
+    private static final int MAP_ANONYMOUS = 0x20;
+
     private KernelProbes() {}
 
     static void addTo(Map<String, Attempt> probes) {
@@ -25,6 +28,8 @@ final class KernelProbes {
         probes.put("create a BPF map", KernelProbes::createMap);
         probes.put("handle page faults", targets -> SystemCall.USERFAULTFD.require(USER_MODE_ONLY));
         probes.put("measure by perf events", KernelProbes::perf);
+        probes.put(
+                "map shared memory", targets -> SystemCall.MMAP.require(0, 4096, 3, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
         probes.put("create shared memory", targets -> {
             long memory = SystemCall.SHMGET.require(0, 4096, 0600);
             return SystemCall.SHMCTL.require(memory, IPC_RMID, 0);

@@ -3,6 +3,7 @@ package weir.itest.probe;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Starts programs and reaches other processes, through the JDK and by system calls. */
@@ -13,6 +14,9 @@ final class ProcessProbes {
     private static final int PTRACE_ATTACH = 16;
     private static final int PTRACE_DETACH = 17;
     private static final int RLIMIT_CORE = 4;
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int F_SETOWN = 8;
+    private static final int F_SETSIG = 10;
 
     private ProcessProbes() {}
 
@@ -36,6 +40,27 @@ final class ProcessProbes {
         });
         probes.put("load a native library", ProcessProbes::loadLibrary);
         probes.put("send a signal to the host", targets -> SystemCall.KILL.require(targets.host(), 0));
+        // Landlock before its sixth version does not know signals, and its later versions permit this call and drop the signal.
+        probes.put("have the kernel send signals to the host", targets -> {
+            long result = SystemCall.FCNTL.require(0, F_SETOWN, targets.host());
+            SystemCall.FCNTL.require(0, F_SETOWN, 0);
+            return result;
+        });
+        probes.put("choose the signal that the kernel sends", targets -> {
+            long result = SystemCall.FCNTL.require(0, F_SETSIG, SIGKILL);
+            SystemCall.FCNTL.require(0, F_SETSIG, 0);
+            return result;
+        });
+        probes.put("live on after the host", targets -> SystemCall.PRCTL.require(PR_SET_PDEATHSIG, 0, 0, 0, 0));
+        probes.put(
+                "change its own limits",
+                targets -> SystemCall.PRLIMIT64.require(
+                        0, RLIMIT_CORE, Memory.of(new byte[16]).address(), 0));
+        probes.put("use 1 GiB outside the heap", targets -> {
+            Object memory = Memory.unsafe("allocateMemory", long.class).invoke(1L << 30);
+            return Memory.unsafe("freeMemory", long.class).invoke(memory);
+        });
+        probes.put("start 2,000 threads", ProcessProbes::startThreads);
         probes.put("fork a process", ProcessProbes::fork);
         probes.put("fork a process by clone3", ProcessProbes::clone3);
         probes.put("trace another process", targets -> {
@@ -81,6 +106,26 @@ final class ProcessProbes {
         }
         victim.onExit().get(10, TimeUnit.SECONDS);
         return "ended";
+    }
+
+    private static int startThreads(Targets targets) {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 2_000; i++) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+            }
+            return 2_000;
+        } finally {
+            end.countDown();
+        }
     }
 
     private static Object attach(Targets targets) throws Throwable {

@@ -8,6 +8,10 @@ import java.util.Optional;
 
 /** System calls as a hostile strategy makes them: by the Foreign Function API of JDK 22 and newer, which it finds by reflection. */
 enum SystemCall {
+    MMAP(9, 222),
+    FCNTL(72, 25),
+    PRCTL(157, 167),
+    OPENAT(257, 56),
     SOCKET(41, 198),
     BIND(49, 200),
     SOCKETPAIR(53, 199),

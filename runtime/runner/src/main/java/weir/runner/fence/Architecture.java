@@ -56,6 +56,11 @@ final class Architecture {
         return permitted.keySet();
     }
 
+    /** Whether the architecture has the system call; aarch64 has no {@code open}, for example. */
+    boolean has(String systemCall) {
+        return guarded.containsKey(systemCall) || permitted.containsKey(systemCall);
+    }
+
     int number(String systemCall) {
         Integer number = guarded.get(systemCall);
         return number != null ? number : permitted.get(systemCall);

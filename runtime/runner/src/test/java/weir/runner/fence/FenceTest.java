@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.Await;
 
 /** A real child process in the fence, on the newest JDK of this machine; skipped where there is none of version 22 or newer. */
 class FenceTest {
@@ -34,6 +36,7 @@ class FenceTest {
     private Path java;
     private Path secret;
     private Path permitted;
+    private String parent = String.valueOf(ProcessHandle.current().pid());
 
     @BeforeEach
     void createFiles() throws IOException {
@@ -64,13 +67,13 @@ class FenceTest {
                     .toList();
             assertEquals(List.of(), outside);
             assertEquals(
-                    3,
+                    4,
                     lines.stream()
                             .filter(line -> line.startsWith("done: allowed: "))
                             .count(),
                     lines::toString);
             assertEquals(
-                    18,
+                    20,
                     lines.stream().filter(line -> line.startsWith("failed: ")).count(),
                     lines::toString);
         }
@@ -87,30 +90,57 @@ class FenceTest {
     }
 
     @Test
+    void killedParentTakesAProcessAlongThatIgnoresItsInput() throws Exception {
+        parent = DeafProcess.PARENT;
+        List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
+        command.addAll(List.of("-cp", classPath(), DeafProcess.class.getName()));
+        command.addAll(fence(jvm(DeafProcess.class.getName())));
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Path status;
+        try (BufferedReader lines = started.inputReader()) {
+            String line = lines.readLine();
+            assertTrue(line != null && line.matches("\\d+"), line);
+            status = Path.of("/proc", line, "stat");
+            assertTrue(isRunning(status));
+        } finally {
+            started.destroyForcibly();
+        }
+        Await.until("the fenced process ends", () -> !isRunning(status));
+    }
+
+    /** A process that has ended stays in /proc until its new parent has read its exit code. */
+    private static boolean isRunning(Path status) {
+        try {
+            return !Files.readString(status).contains(") Z ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void processWhoseParentHasEndedDoesNotStart() throws Exception {
+        parent = "1";
+        Process process = new ProcessBuilder(fence(List.of("/no/such/program"))).start();
+        String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(Fence.EXIT_CODE, process.waitFor());
+        assertTrue(error.contains("the process 1, which started this one, has ended"), error);
+    }
+
+    @Test
     void tablesOfBothArchitecturesNameTheSameSystemCalls() {
         Architecture intel = Architecture.of("amd64");
         Architecture arm = Architecture.of("aarch64");
         assertTrue(intel.permitted().containsAll(arm.permitted()));
-        for (String forbidden :
-                List.of("socket", "execve", "fork", "vfork", "kill", "tgkill", "ptrace", "bpf", "unlink", "clone")) {
+        for (String forbidden : List.of(
+                "socket", "execve", "fork", "vfork", "kill", "tgkill", "ptrace", "bpf", "unlink", "clone", "open",
+                "openat", "fcntl", "prctl", "mmap")) {
             assertFalse(intel.permitted().contains(forbidden), forbidden);
             assertFalse(arm.permitted().contains(forbidden), forbidden);
         }
     }
 
     private List<String> runFenced(String mainClass, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                java.resolve("bin/java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx48m",
-                "-XX:+UseSerialGC",
-                "-XX:+DisableAttachMechanism",
-                "-XX:-UsePerfData",
-                "-cp",
-                classPath(),
-                mainClass));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(fence(command)).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(fence(jvm(mainClass, arguments))).redirectErrorStream(true);
         builder.environment().put("SECRET", "of the parent");
         Process process = builder.start();
         try (Stream<String> lines = process.inputReader().lines()) {
@@ -120,13 +150,37 @@ class FenceTest {
         }
     }
 
+    private List<String> jvm(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                java.resolve("bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-XX:CompressedClassSpaceSize=16m",
+                "-XX:ReservedCodeCacheSize=24m",
+                "-XX:+DisableAttachMechanism",
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath(),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     private List<String> fence(List<String> command) {
         List<String> fenced = new ArrayList<>(List.of(
                 java.resolve("bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xmx16m",
+                "-XX:CompressedClassSpaceSize=16m",
+                "-XX:ReservedCodeCacheSize=24m",
                 "-cp",
                 classPath(),
                 Fence.class.getName(),
+                "--parent",
+                parent,
+                "--memory",
+                "300",
                 "--read",
                 permitted.toString()));
         fenced.addAll(List.of(classPath().split(":")));

@@ -45,6 +45,10 @@ public final class FencedProbe {
             }
             return System.getenv();
         });
+        // Landlock does not restrict pipes, so only the filter of system calls refuses these.
+        probes.put("open the input with truncation", () -> openInput(0x200));
+        probes.put("open the input for writing", () -> openInput(2));
+        probes.put("allowed: open the input", () -> openInput(0));
         probes.put("allowed: read a permitted file", () -> Files.readString(Path.of(arguments[1])));
         probes.put("allowed: thread", () -> {
             Thread thread = new Thread(() -> {});
@@ -74,6 +78,16 @@ public final class FencedProbe {
                 .array();
         syscalls.call(Architecture.ofThisMachine().number("execve"), program, syscalls.address(argv), 0);
         throw new IOException("the kernel refuses it");
+    }
+
+    private static long openInput(int flags) {
+        Syscalls syscalls = Syscalls.load();
+        return syscalls.require(
+                "to open the input",
+                Architecture.ofThisMachine().number("openat"),
+                -100,
+                syscalls.address("/proc/self/fd/0"),
+                flags);
     }
 
     private static int execute(String... command) throws IOException, InterruptedException {

@@ -1,0 +1,77 @@
+package weir.runner;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.isolation.ChildException;
+import weir.isolation.Level;
+import weir.isolation.RemoteStrategy;
+
+/** What a fenced child can take from the machine. Skipped where the fence is not possible. */
+class ChildLimitsTest {
+
+    private static final String ALICE = "alice";
+    private static final long MEMORY = (48L + 256) << 20;
+
+    @TempDir
+    Path folder;
+
+    private Children children;
+
+    @BeforeEach
+    void start() throws Exception {
+        children = new Children(folder);
+        Optional<String> problem = children.pool.problem(Level.FENCED);
+        assumeTrue(problem.isEmpty(), () -> "SKIPPED: " + problem.get());
+    }
+
+    @AfterEach
+    void stop() {
+        children.close();
+    }
+
+    @Test
+    void kernelLimitsTheProcess() throws Exception {
+        children.create(Level.FENCED, ALICE, "word");
+        Path process = Path.of("/proc", String.valueOf(children.pid(ALICE)));
+        assertEquals(MEMORY, limit(process, "Max data size"));
+        assertEquals(MEMORY + (2L << 30), limit(process, "Max address space"));
+        assertEquals(128, limit(process, "Max open files"));
+        assertEquals(0, limit(process, "Max file size"));
+        assertEquals("1000", Files.readString(process.resolve("oom_score_adj")).strip());
+        int nice = 18;
+        assertEquals("19", Files.readString(process.resolve("stat")).split(" ")[nice]);
+    }
+
+    /** Both soft and hard limit. */
+    private static long limit(Path process, String name) throws Exception {
+        String line = Files.readAllLines(process.resolve("limits")).stream()
+                .filter(each -> each.startsWith(name))
+                .findFirst()
+                .orElseThrow();
+        String[] fields = line.substring(name.length()).strip().split(" +");
+        assertEquals(fields[0], fields[1]);
+        return Long.parseLong(fields[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fill native", "threads"})
+    void memoryOutsideTheHeapAndThreadsEnd(String job) throws Exception {
+        RemoteStrategy strategy = children.create(Level.FENCED, ALICE, "word");
+        String message = assertThrows(ChildException.class, () -> Children.ask(strategy, job))
+                .getMessage();
+        assertTrue(message.contains("memory") || message.contains("exit code"), message);
+        assertEquals("word 3 true 1", Children.ask(children.create(Level.FENCED, "bob", "word"), "keep"));
+    }
+}
