@@ -82,7 +82,7 @@ public final class SweepText {
         Schedule schedule = sweep.plan().schedule();
         schedule.folds().ifPresent(folds -> heading.add("train"));
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
-        heading.addAll(List.of("idle", "out", "failed", "replaced"));
+        heading.addAll(List.of("idle", "excluded", "failed", "replaced"));
         TextTable table = new TextTable(heading);
         for (int i = 0; i < Math.min(top, sweep.results().size()); i++) {
             TrialResult result = sweep.results().get(i);

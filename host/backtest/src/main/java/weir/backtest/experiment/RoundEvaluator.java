@@ -83,7 +83,7 @@ public record RoundEvaluator(
             return Ending.FAILED;
         }
         if (!round.result().accepted()) {
-            return Ending.OUT;
+            return Ending.EXCLUDED;
         }
         return round.result().history().isEmpty() ? Ending.IDLE : Ending.SCORED;
     }

@@ -140,7 +140,7 @@ class BacktestTest {
     void roundsWithoutScoreStateTheReason() {
         try (StoredMarket market = new StoredMarket(folder)) {
             BacktestResult refusing = market.play(450, (query, view) -> Decision.refuse("not today"));
-            assertEquals(12, refusing.primaryStrategy().totals().countRounds(Ending.OUT));
+            assertEquals(12, refusing.primaryStrategy().totals().countRounds(Ending.EXCLUDED));
             assertCaveat(
                     ResultCaveats.of(refusing),
                     "excluded from 12 of 12 rounds, score 0; the first: excluded from the round, score 0: not today");

@@ -34,7 +34,7 @@ public record RoundCounts(
         int fallbacks = 0;
         for (RoundScore round : rounds) {
             boolean hadNoRebalance = round.ending() == Ending.IDLE;
-            boolean wasExcluded = round.ending() == Ending.OUT;
+            boolean wasExcluded = round.ending() == Ending.EXCLUDED;
             idle += hadNoRebalance ? 1 : 0;
             excluded += wasExcluded ? 1 : 0;
             withoutDecision += wasExcluded || hadNoRebalance && round.fallbackCount() > 0 ? 1 : 0;

@@ -21,7 +21,7 @@ class RoundCountsTest {
                 round(Ending.SCORED, 2, -0.5),
                 round(Ending.IDLE, 0, 0),
                 round(Ending.IDLE, 5, 0),
-                round(Ending.OUT, 0, 0),
+                round(Ending.EXCLUDED, 0, 0),
                 round(Ending.FAILED, 0),
                 round(Ending.LEFT_OUT, 0));
         TrialResult result = TrialResult.of(new Trial(0, Map.of()), 0, new ChunkResult("", rounds), List.of());

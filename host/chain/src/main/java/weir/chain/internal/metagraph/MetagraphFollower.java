@@ -21,9 +21,9 @@ import weir.chain.internal.rpc.Scheduler;
 import weir.chain.internal.rpc.Transport;
 
 /**
- * Keeps the metagraph of a subnet current: follows the finalised blocks of a node, and reads the metagraph at the first block after each
- * connection and runtime upgrade, on request at most once a minute, otherwise every {@value #BLOCKS_BETWEEN_READS} blocks. If the node fails, it
- * uses another one. The last metagraph stays in use until a newer one is read.
+ * Keeps the metagraph of a subnet current. It follows the finalised blocks of a node, and reads the metagraph every
+ * {@value #BLOCKS_BETWEEN_READS} blocks, at the first block after each connection and each runtime upgrade, and on request at most once a
+ * minute. If the node fails, it uses another one. The last metagraph stays in use until a newer one is read.
  *
  * <p>Thread-safe. All work is done on the scheduler's thread; readers take no lock.
  */

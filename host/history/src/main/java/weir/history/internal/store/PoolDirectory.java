@@ -94,7 +94,7 @@ final class PoolDirectory {
 
     private void compact() throws IOException {
         Path live = path.resolve(LIVE_FILE);
-        Path compacted = path.resolve("tidy.part");
+        Path compacted = path.resolve("compact.part");
         long rows;
         try (SwapFile liveFile = SwapFile.open(live, pool, false);
                 SwapFile compactedFile = SwapFile.create(compacted, pool, 0)) {
@@ -124,7 +124,7 @@ final class PoolDirectory {
             if (Files.exists(live)) {
                 AtomicFiles.move(live, numberedFile(number++));
             }
-            Path packed = path.resolve("compact.part");
+            Path packed = path.resolve("pack.part");
             try (SwapFile file = SwapFile.create(packed, pool, number - 1)) {
                 new FramePacker(new FrameWriter(file)).pack(stored.swaps(), stored.events());
                 file.commit();

@@ -41,7 +41,7 @@ import weir.strategy.RoundType;
 
 /**
  * Scores played rounds with the code of {@code weir backtest}: the played answers, holding, and the reference miner, on the blocks of the
- * queries. Both models; a live round is replayed as if each rebalance had been executed. Thread-safe.
+ * queries. In each model; a live round is replayed as if each rebalance had been executed. Thread-safe.
  *
  * @param history the stored swaps
  * @param metadata the metadata of a pool; empty if it is unknown
