@@ -88,7 +88,8 @@ class ScoreStoreTest {
         Update replacing = store().add(follower, rounds(-ROUND, 3, 1, true));
         assertEquals(3, replacing.score().score().evaluations());
         assertTrue(
-                replacing.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)), replacing.remarks());
+                replacing.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)),
+                replacing.remarks());
     }
 
     @Test
