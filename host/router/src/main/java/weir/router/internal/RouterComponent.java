@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,6 @@ import weir.router.Router;
 import weir.router.RouterListener;
 import weir.router.Routes;
 import weir.router.StrategyState;
-import weir.router.audit.AnswerEvent;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
 import weir.router.audit.VaultQueryEvent;
@@ -166,9 +164,7 @@ public final class RouterComponent implements Router, Routes {
     public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
         long startNanos = System.nanoTime();
         Answer answer = dispatcher.decide(query, timeout);
-        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-        AnswerEvent event = new AnswerEvent(Instant.now(), query, caller, answer, duration);
-        audit.notify(listener -> listener.onAnswer(event));
+        audit.notifyAnswer(query, caller, answer, Duration.ofNanos(System.nanoTime() - startNanos));
         return answer;
     }
 
