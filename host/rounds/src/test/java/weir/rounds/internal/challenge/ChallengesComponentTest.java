@@ -1,0 +1,368 @@
+package weir.rounds.internal.challenge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static weir.rounds.internal.challenge.FakeChallengers.competitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+import weir.rounds.PlayedRound;
+import weir.rounds.challenge.ChallengeStatus.Phase;
+import weir.rounds.internal.PlayedRounds;
+import weir.router.challenge.ChallengedRoute;
+import weir.router.challenge.ChallengedRoute.Competitor;
+import weir.router.challenge.Challenger.Promotion;
+import weir.strategy.Decision;
+import weir.testkit.Queries;
+
+class ChallengesComponentTest extends ChallengesFixture {
+
+    private void waitForTheWeek() {
+        now = now.plus(Duration.ofDays(7));
+    }
+
+    @Test
+    void aBetterChallengerIsPromotedAfterAWeekAndThreeHundredRounds() {
+        challenge(Promotion.AUTO);
+        play(299);
+        waitForTheWeek();
+        challenges.step();
+        assertEquals("299 rounds are compared; 300 are needed", status().obstacle());
+        play(1);
+        assertEquals(1, challengers.exchanges.size());
+        String reason = challengers.exchanges.get(0);
+        assertTrue(
+                reason.startsWith("promoted " + CHALLENGER + " instead of " + CHAMPION + ": evidence ")
+                        && reason.contains(" after 300 rounds since ")
+                        && reason.contains("40.0 required, lower bound 0.001 on stored history"),
+                reason);
+        assertEquals(Phase.PROMOTED, status().phase());
+        assertEquals("challenger 1.0.0", status().champion());
+        assertEquals(List.of(now), files().changes());
+        assertEquals(reason, files().events().get(1).text());
+    }
+
+    @Test
+    void evidenceBeforeAWeekDoesNotSuffice() {
+        challenge(Promotion.AUTO);
+        play(310);
+        assertTrue(status().obstacle().contains("it lasts at least 7 days"), status().obstacle());
+        assertTrue(challengers.exchanges.isEmpty());
+    }
+
+    @Test
+    void equalStrategiesAreNotPromoted() {
+        difference = 0;
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertTrue(status().obstacle().startsWith("the evidence is 1.00; 40.0 is needed"), status().obstacle());
+        assertTrue(challengers.exchanges.isEmpty());
+    }
+
+    @Test
+    void aLowerBoundOnStoredHistoryBelowTheMarginPreventsThePromotion() {
+        historyBound = -0.0001;
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertTrue(status().obstacle().startsWith("on stored history, the lower bound"), status().obstacle());
+    }
+
+    @Test
+    void withoutStoredHistoryNothingIsPromotedUntilItIsStored() {
+        historyBound = Double.NaN;
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertTrue(status().obstacle().contains("import or fetch swaps"), status().obstacle());
+        historyBound = 1e-5;
+        play(1);
+        assertEquals(1, challengers.exchanges.size());
+    }
+
+    @Test
+    void theLimitOfTheHistoryAppliesFromTheFirstRoundOn() {
+        limit = 0.01;
+        challenge(Promotion.AUTO);
+        play(2);
+        assertEquals(0.01, status().limit());
+        assertEquals(2, status().rounds());
+        assertEquals(0.05, status().meanDifference(), 1e-12);
+    }
+
+    @Test
+    void aFailingChallengerIsNotPromoted() {
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challengers.routes.computeIfPresent(
+                "default",
+                (id, route) -> new ChallengedRoute(
+                        id,
+                        route.champion(),
+                        new Competitor("challenger", Map.of(), Optional.of(FakeChallengers.ONE), "it threw"),
+                        route.declared(),
+                        List.of()));
+        challenges.step();
+        assertEquals("calls of the challenger fail", status().obstacle());
+    }
+
+    @Test
+    void aPromotionWaitsForTheEndOfTheRound() {
+        challenge(Promotion.AUTO);
+        play(299);
+        waitForTheWeek();
+        now = now.plus(Duration.ofHours(1));
+        rounds.add(openRound());
+        awaitCompared();
+        assertEquals("a round is being played", status().obstacle());
+        assertEquals(Phase.PROPOSED, status().phase());
+        now = now.plus(Duration.ofMinutes(14).plusSeconds(59));
+        challenges.step();
+        assertTrue(challengers.exchanges.isEmpty());
+        now = now.plusSeconds(1);
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+    }
+
+    @Test
+    void anAnswerThatIsNotRecordedYetIsAnOpenRound() {
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.onAnswer(PlayedRounds.answer(
+                Queries.query().build(), Decision.keep("now"), Duration.between(PlayedRounds.START, now)));
+        challenges.step();
+        assertEquals("a round is being played", status().obstacle());
+        now = now.plusSeconds(5);
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+    }
+
+    @Test
+    void aProposalWaitsForTheOperator() {
+        challenge(Promotion.PROPOSE);
+        play(310);
+        assertThrows(IllegalArgumentException.class, () -> challenges.promote("default"), "too early");
+        waitForTheWeek();
+        challenges.step();
+        assertEquals(Phase.PROPOSED, status().phase());
+        assertTrue(challenges.execute().toString().contains("weir challenge promote default"));
+        assertTrue(challengers.exchanges.isEmpty());
+        challenges.promote("default");
+        assertEquals(1, challengers.exchanges.size());
+        assertEquals(Phase.PROMOTED, status().phase());
+    }
+
+    @Test
+    void anApprovalDuringARoundIsCarriedOutAfterwardsAlsoByTheNextProcess() {
+        challenge(Promotion.PROPOSE);
+        play(310);
+        waitForTheWeek();
+        rounds.add(openRound());
+        awaitCompared();
+        challenges.promote("default");
+        assertTrue(challengers.exchanges.isEmpty());
+        restart();
+        challenges.step();
+        assertTrue(challengers.exchanges.isEmpty(), "the round is not over");
+        now = now.plus(Duration.ofMinutes(16));
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+    }
+
+    private void promoted() {
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertEquals(Phase.PROMOTED, status().phase());
+    }
+
+    @Test
+    void reverseEvidenceRollsBackAfterThreeDays() {
+        promoted();
+        play(20); // The former champion is better now: the strategies are exchanged, the difference is not.
+        assertTrue(status().evidence() >= 5, status().toString());
+        assertTrue(status().obstacle().contains("3 days must pass"), status().obstacle());
+        assertEquals(1, challengers.exchanges.size());
+        now = now.plus(Duration.ofDays(3));
+        challenges.step();
+        assertEquals(2, challengers.exchanges.size());
+        assertTrue(challengers.exchanges.get(1).startsWith("rolled back to " + CHAMPION + " from " + CHALLENGER));
+        assertTrue(challengers.routes.isEmpty(), "the challenge has ended");
+        assertEquals(2, files().changes().size());
+        assertTrue(files().contest().isEmpty());
+    }
+
+    @Test
+    void anOpenCircuitBreakerRollsBackAtOnce() {
+        promoted();
+        challengers.route(
+                competitor("challenger", "0.9.0"),
+                competitor("champion", "1.0.0"),
+                Promotion.AUTO,
+                0,
+                new Version("1.0.0"));
+        challenges.step();
+        assertEquals(2, challengers.exchanges.size());
+        assertTrue(challengers.exchanges.get(1).contains("its circuit breaker is open"));
+    }
+
+    @Test
+    void aPromotedStrategyWithoutReverseEvidenceStays() {
+        promoted();
+        difference = -0.05;
+        play(50);
+        now = now.plus(Duration.ofDays(30));
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+        assertEquals(Phase.PROMOTED, status().phase());
+        assertEquals("the former champion is watched", status().obstacle());
+    }
+
+    @Test
+    void aProcessThatEndsBetweenTheExchangeAndItsRecordLosesNothing() throws IOException {
+        challenge(Promotion.AUTO);
+        play(10);
+        challengers.exchange("default", false, "by the process that was killed");
+        restart();
+        challenges.step();
+        assertEquals(Phase.PROMOTED, status().phase());
+        assertEquals(1, files().changes().size());
+        assertEquals(1, files().tried());
+    }
+
+    @Test
+    void aFailedExchangeIsAProblemAndIsTriedAgain() {
+        challengers.exchangeFailure = new IOException("disk full");
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertEquals(Phase.PROPOSED, status().phase());
+        assertTrue(
+                challenges.problems().get(0).contains("disk full"),
+                challenges.problems().toString());
+        challengers.exchangeFailure = null;
+        challenges.step();
+        assertEquals(Phase.PROMOTED, status().phase());
+        assertEquals(List.of(), challenges.problems());
+    }
+
+    @Test
+    void evidenceSurvivesARestart() {
+        challenge(Promotion.AUTO);
+        play(20);
+        double before = status().evidence();
+        restart();
+        challenges.step();
+        assertEquals(before, status().evidence());
+        assertEquals(20, status().rounds());
+        play(1);
+        assertEquals(21, status().rounds());
+    }
+
+    @Test
+    void everyChallengerCountsAlsoOverRestarts() {
+        challenge(Promotion.AUTO);
+        assertEquals(40, status().requiredEvidence());
+        challengers.route(competitor("champion", "1.0.0"), competitor("challenger", "2.0.0"), Promotion.AUTO, 0);
+        challenges.step();
+        assertEquals(1, status().challengersTried(), "versions may appear one after the other");
+        now = now.plus(RouteChallenge.STABLE_AFTER);
+        challenges.step();
+        assertEquals(120, status().requiredEvidence());
+        restart();
+        challengers.route(competitor("champion", "1.0.0"), competitor("third", "1.0.0"), Promotion.AUTO, 0);
+        challenges.step();
+        now = now.plus(RouteChallenge.STABLE_AFTER);
+        challenges.step();
+        assertEquals(3, status().challengersTried());
+        assertEquals(240, status().requiredEvidence());
+        assertEquals(0, status().rounds());
+    }
+
+    @Test
+    void versionsThatAppearOneAfterTheOtherAtAStartBeginNoNewChallenge() {
+        challenge(Promotion.AUTO);
+        play(5);
+        restart();
+        challengers.route(competitor("champion", ""), competitor("challenger", ""), Promotion.AUTO, 0);
+        challenges.step();
+        challengers.route(competitor("champion", "0.9.0"), competitor("challenger", "1.0.0"), Promotion.AUTO, 0);
+        challenges.step();
+        now = now.plusSeconds(30);
+        declare(Promotion.AUTO);
+        challenges.step();
+        now = now.plusSeconds(40);
+        challenges.step();
+        assertEquals(1, status().challengersTried());
+        assertEquals(5, status().rounds());
+    }
+
+    @Test
+    void aChangedMarginBeginsANewComparison() {
+        challenge(Promotion.AUTO);
+        challengers.route(competitor("champion", "1.0.0"), competitor("challenger", "1.0.0"), Promotion.AUTO, 0.001);
+        challenges.step();
+        now = now.plus(RouteChallenge.STABLE_AFTER);
+        challenges.step();
+        assertEquals(0.001, status().margin());
+        assertEquals(2, status().challengersTried());
+    }
+
+    @Test
+    void aMissingVersionIsNamed() {
+        challengers.route(
+                competitor("champion", "1.0.0"),
+                new Competitor("challenger", Map.of(), Optional.empty(), "no version is running"),
+                Promotion.AUTO,
+                0);
+        challenges.step();
+        assertEquals(Phase.WAITING, status().phase());
+        assertEquals("no version is running", status().obstacle());
+        assertEquals(0, files().tried());
+    }
+
+    @Test
+    void anEndedChallengeKeepsItsEvents() throws IOException {
+        challenge(Promotion.AUTO);
+        play(3);
+        challenges.stop("default");
+        assertTrue(challenges.challenges().isEmpty());
+        assertTrue(files().contest().isEmpty());
+        assertEquals(2, files().events().size());
+        assertEquals(1, files().tried());
+    }
+
+    @Test
+    void aDamagedRecordStopsOnlyItsRouteAndNamesTheRemedy() throws IOException {
+        Files.writeString(folder.resolve("default.json"), "{\"format\": 1");
+        challenge(Promotion.AUTO);
+        assertEquals(Phase.WAITING, status().phase());
+        assertTrue(status().obstacle().contains("default.json cannot be read"), status().obstacle());
+        assertTrue(challenges.problems().get(0).contains("restore it from a backup, or delete it"));
+        assertEquals("{\"format\": 1", Files.readString(folder.resolve("default.json")), "it is not overwritten");
+        Files.delete(folder.resolve("default.json"));
+        challenges.step();
+        assertEquals(Phase.COMPARING, status().phase());
+        assertFalse(challenges.problems().toString().contains("default.json"));
+    }
+
+    private PlayedRound openRound() {
+        return scored(9_999);
+    }
+}
