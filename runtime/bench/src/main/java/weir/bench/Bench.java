@@ -14,6 +14,7 @@ import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
+import weir.bench.host.ChallengeMeasurement;
 import weir.bench.host.PageMeasurement;
 import weir.bench.host.StartMeasurement;
 import weir.bench.replay.HistoryMeasurement;
@@ -36,6 +37,7 @@ public final class Bench {
             new VerifyMeasurement(),
             new ChainMeasurement(),
             new PageMeasurement(),
+            new ChallengeMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),

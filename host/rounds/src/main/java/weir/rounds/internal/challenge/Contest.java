@@ -1,6 +1,7 @@
 package weir.rounds.internal.challenge;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import weir.rounds.challenge.Evidence;
 
@@ -113,6 +114,17 @@ record Contest(
                 isPromoted,
                 isApproved,
                 Optional.of(reason));
+    }
+
+    /** The evidence in words, for the audit log. */
+    String describe() {
+        return String.format(
+                Locale.ROOT,
+                "evidence %.4g after %d rounds since %s, mean difference %.3g",
+                evidence.value(),
+                rounds,
+                started,
+                meanDifference());
     }
 
     double meanDifference() {

@@ -3,7 +3,6 @@ package weir.rounds.internal.challenge;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -176,7 +175,7 @@ final class RouteChallenge {
 
     private void promote(Contest contest, Instant now) {
         String text = "promoted " + contest.challenger() + " instead of " + contest.champion() + ": "
-                + describe(contest) + ", " + PromotionRule.requiredEvidence(record.tried()) + " required, lower bound "
+                + contest.describe() + ", " + PromotionRule.requiredEvidence(record.tried()) + " required, lower bound "
                 + contest.historyBound() + " on stored history";
         if (exchange(false, text)) {
             recordPromotion(contest, now, text);
@@ -198,21 +197,11 @@ final class RouteChallenge {
     private void rollBack(Contest contest, ChallengedRoute current, Instant now) {
         String reason = isCircuitOpen(contest, current) ? "its circuit breaker is open, " : "";
         String text = "rolled back to " + contest.challenger() + " from " + contest.champion() + ": " + reason
-                + describe(contest) + ", " + PromotionRule.ROLLBACK_EVIDENCE + " required";
+                + contest.describe() + ", " + PromotionRule.ROLLBACK_EVIDENCE + " required";
         if (exchange(true, text)) {
             endThreads();
             save(record.plusChange(now).withoutContest().plusEvent(now, text));
         }
-    }
-
-    private static String describe(Contest contest) {
-        return String.format(
-                Locale.ROOT,
-                "evidence %.4g after %d rounds since %s, mean difference %.3g",
-                contest.evidence().value(),
-                contest.rounds(),
-                contest.started(),
-                contest.meanDifference());
     }
 
     private boolean exchange(boolean endsChallenge, String text) {
@@ -257,7 +246,7 @@ final class RouteChallenge {
     /** Ends the challenge, which an operator has stopped. */
     synchronized void end(Instant now) {
         close();
-        String evidence = record.contest().map(one -> ": " + describe(one)).orElse("");
+        String evidence = record.contest().map(one -> ": " + one.describe()).orElse("");
         save(record.withoutContest().plusEvent(now, "an operator ended the challenge" + evidence));
     }
 

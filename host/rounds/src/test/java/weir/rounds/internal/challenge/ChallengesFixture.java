@@ -136,6 +136,14 @@ abstract class ChallengesFixture {
                 .withScore(score);
     }
 
+    void waitForTheWeek() {
+        now = now.plus(Duration.ofDays(7));
+    }
+
+    PlayedRound openRound() {
+        return scored(9_999);
+    }
+
     RouteRecord files() {
         try {
             return new RecordFiles(folder).read("default");
