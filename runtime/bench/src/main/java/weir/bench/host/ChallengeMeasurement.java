@@ -54,9 +54,9 @@ public final class ChallengeMeasurement implements Measurement {
                 .mapToObj(number -> new TestPair(number, "hold"))
                 .toList();
         long turnMillis = options.get(SECONDS) * 1_000L;
-        try (LoadedHost loaded = LoadedHost.start(pairs, home -> BundleBuilder.of(
-                        FaultyStrategy.class.getPackageName(), "1.0.0", "")
-                .writeTo(home.plugins().resolve("hostile.jar")))) {
+        try (LoadedHost loaded =
+                LoadedHost.start(pairs, home -> BundleBuilder.of(FaultyStrategy.class.getPackageName(), "1.0.0", "")
+                        .writeTo(home.plugins().resolve("hostile.jar")))) {
             AdminPort admin = new AdminPort(loaded.host().home());
             loaded.warmUp(WARM_UP);
             AnswerStats working = new AnswerStats();
@@ -101,8 +101,7 @@ public final class ChallengeMeasurement implements Measurement {
     }
 
     private static void start(AdminPort admin, TestPair pair, String strategy) throws IOException {
-        admin.send(
-                "POST", BodyPublishers.ofString("{\"strategy\": \"" + strategy + "\"}"), "challenges", id(pair));
+        admin.send("POST", BodyPublishers.ofString("{\"strategy\": \"" + strategy + "\"}"), "challenges", id(pair));
     }
 
     private static JsonObject challenge(AdminPort admin, TestPair pair) {

@@ -25,7 +25,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.history.PoolMetadataStore;
@@ -49,7 +48,6 @@ import weir.router.challenge.Challengers;
         configurationPid = "weir.rounds",
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         property = {HealthCheck.NAME + "=challenges", HealthCheck.TAGS + "=weir"})
-@Designate(ocd = RoundsConfiguration.class)
 public final class ChallengesComponent implements Challenges, AuditListener, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChallengesComponent.class);

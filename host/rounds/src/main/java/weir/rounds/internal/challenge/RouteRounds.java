@@ -27,6 +27,7 @@ final class RouteRounds {
     private final InstantSource clock;
     private volatile Instant lastAnswer = Instant.EPOCH;
     private volatile Instant end = Instant.EPOCH;
+    private volatile boolean mayHaveScored = true;
 
     RouteRounds(String route, Rounds rounds, long roundBlocks, InstantSource clock) {
         this.route = route;
@@ -43,9 +44,12 @@ final class RouteRounds {
         lastAnswer = event.time();
     }
 
-    /** Called when a round of any route was recorded. */
+    /** Called when a round of any route was recorded or scored. */
     void onRound(PlayedRound round) {
         if (isOfRoute(round)) {
+            if (round.score().isPresent()) {
+                mayHaveScored = true;
+            }
             long blockSeconds = round.id().pool().chainId() == BASE_CHAIN_ID ? BASE_BLOCK_SECONDS : OTHER_BLOCK_SECONDS;
             Instant estimate = round.start().plusSeconds(roundBlocks * blockSeconds);
             if (estimate.isAfter(end)) {
@@ -61,7 +65,15 @@ final class RouteRounds {
 
     /** Returns some scored rounds that began after a time, oldest first; empty if there are none. */
     List<PlayedRound> scoredAfter(Instant start) {
-        return rounds.scoredAfter(start, this::isOfRoute, CHUNK);
+        if (!mayHaveScored) { // Reading them all every time would be expensive while no swaps are stored.
+            return List.of();
+        }
+        mayHaveScored = false; // Before the read, because a round may be scored during it.
+        List<PlayedRound> found = rounds.scoredAfter(start, this::isOfRoute, CHUNK);
+        if (!found.isEmpty()) {
+            mayHaveScored = true;
+        }
+        return found;
     }
 
     private boolean isOfRoute(PlayedRound round) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import weir.rounds.challenge.ChallengeStatus.Phase;
-import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger.Promotion;
 
