@@ -87,7 +87,7 @@ public final class PromotionRule {
         if (!(challenge.historyBound > -challenge.evidence.margin())) {
             return Optional.of(
                     Double.isNaN(challenge.historyBound)
-                            ? "the strategies were not compared on stored history; import or fetch swaps of the pool"
+                            ? "on stored history, the strategies are not compared yet; import or fetch swaps of the pool"
                             : "on stored history, the lower bound of the difference is " + challenge.historyBound
                                     + "; it must exceed " + -challenge.evidence.margin());
         }
