@@ -106,7 +106,7 @@ class ChallengeTest {
         new PoolMetadataStore(home.resolve("data/pools")).save(StoredMarket.POOL);
         try (ChildHost host = ChildHost.start(home, SETTINGS)) {
             WeirCommand.Result invalid = WeirCommand.run(home, "challenge", POOL, "hold", "--margin", "7");
-            assertEquals(1, invalid.exitCode(), invalid.out());
+            assertEquals(2, invalid.exitCode(), invalid.out());
             assertTrue(invalid.err().contains("'challenger.margin' is 7"), invalid.err());
             WeirCommand.Result start =
                     WeirCommand.run(home, "challenge", POOL, "hold@1.0", "--promote", "auto", "--margin", "0.01");
