@@ -21,7 +21,12 @@ import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
 
 /** The child processes of the host, as a service. */
-@Component(configurationPid = "weir.isolation", configurationPolicy = ConfigurationPolicy.REQUIRE)
+// Immediate: the installer's activation then need not wait for this one.
+@Component(
+        service = ChildProcesses.class,
+        immediate = true,
+        configurationPid = "weir.isolation",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = IsolationComponent.Config.class)
 public final class IsolationComponent implements ChildProcesses {
 

@@ -66,7 +66,7 @@ public final class JobScores {
         if (values == null || Double.isNaN(values.score())) {
             return average;
         }
-        boolean isAccepted = result.ending() != Ending.OUT;
+        boolean isAccepted = result.ending() != Ending.EXCLUDED;
         return (type == RoundType.EVALUATION
                         ? average.afterEvaluation(values.score(), isAccepted)
                         : average.afterLive(values.score(), isAccepted))

@@ -85,6 +85,7 @@ public final class UpdateCommand implements Callable<Integer> {
         UpdateCheck found = UpdateCheck.of(
                 installed(),
                 known,
+                options.trustFile().read(),
                 Verifiers.platform().exported(),
                 Clock.systemUTC().instant(),
                 accepted.isStale());
@@ -106,7 +107,8 @@ public final class UpdateCommand implements Callable<Integer> {
     private List<String> fetch() {
         List<String> problems = new ArrayList<>();
         try {
-            for (Problem each : options.fetcher(downloads).fetchAll()) {
+            for (Problem each :
+                    options.fetcher(downloads.opener(DownloadProgress.NONE)).fetchAll()) {
                 problems.add(
                         each.message() + ". The copy of " + each.publisher().alias() + "'s repository "
                                 + each.repository().name() + " is from "

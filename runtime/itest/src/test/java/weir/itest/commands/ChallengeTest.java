@@ -27,7 +27,7 @@ class ChallengeTest {
 
     private static final String POOL = StoredMarket.POOL.address();
     /** So few that the round, which lasts 20 s then, ends during the test. */
-    private static final String[] SETTINGS = {"--rounds.blocks", "10"};
+    private static final String[] SETTINGS = {"--rounds.round_blocks", "10"};
 
     @TempDir
     Path home;

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import weir.backtest.EvaluationException;
 import weir.backtest.Swaps;
 import weir.backtest.experiment.RoundEvaluator;
+import weir.backtest.replay.ReplayedRound;
+import weir.backtest.replay.ReplayedRound.RecordedDecision;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Miner;
-import weir.backtest.round.ReplayedRound;
-import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -27,10 +27,10 @@ import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
+import weir.history.pool.PoolMetadata;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
@@ -41,7 +41,7 @@ import weir.strategy.RoundType;
 
 /**
  * Scores played rounds with the code of {@code weir backtest}: the played answers, holding, and the reference miner, on the blocks of the
- * queries. Both models; a live round is replayed as if each rebalance had been executed. Thread-safe.
+ * queries. In each model; a live round is replayed as if each rebalance had been executed. Thread-safe.
  *
  * @param history the stored swaps
  * @param metadata the metadata of a pool; empty if it is unknown

@@ -38,7 +38,7 @@ public final class StrategyInstance {
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final StrategyThreads threads;
     private final StrategyCaller calls;
-    private final InstanceState state;
+    private final InstanceState savedState;
     /** A start, a stop and a handover of the instance's state exclude each other. */
     private final ReentrantLock lifecycleLock = new ReentrantLock();
 
@@ -63,7 +63,7 @@ public final class StrategyInstance {
         this.service = service;
         this.id = service.id();
         this.listener = listener;
-        this.state = new InstanceState(id, states, runningCalls, lifecycleLock);
+        this.savedState = new InstanceState(id, states, runningCalls, lifecycleLock);
         this.threads = new StrategyThreads(id.route() + " " + this);
         this.calls = new StrategyCaller(threads, runningCalls, breaker);
     }
@@ -91,12 +91,12 @@ public final class StrategyInstance {
 
     /** Whether the strategy keeps state and has to get the route's state before it serves. */
     public boolean needsState() {
-        return state.isMissing();
+        return savedState.isMissing();
     }
 
     /** Whether the strategy is activated and can be called. Also true while it is degraded, unless its self-test has spoilt its state. */
     public boolean isCallable() {
-        return isReady() || state() == StrategyState.DEGRADED && strategy != null && state.isUsable();
+        return isReady() || state() == StrategyState.DEGRADED && strategy != null && savedState.isUsable();
     }
 
     /**
@@ -147,7 +147,7 @@ public final class StrategyInstance {
             onActivationFailure(service.activationFailure());
             return;
         }
-        state.setStrategy(activated);
+        savedState.setStrategy(activated);
         strategy = activated;
         selfTest.apply(this).ifPresent(failure -> breaker.open("self-test: " + failure, System.nanoTime()));
         updateStateFromBreaker();
@@ -174,7 +174,7 @@ public final class StrategyInstance {
             if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
             }
-            state.stop(isDrained, timeout);
+            savedState.stop(isDrained, timeout);
             if (isActivated) {
                 TimedCall.call(
                         "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
@@ -203,12 +203,12 @@ public final class StrategyInstance {
 
     /** See {@link InstanceState#take}. */
     public void takeState(long deadlineNanos) {
-        state.take(deadlineNanos);
+        savedState.take(deadlineNanos);
     }
 
     /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */
     public Optional<String> testKeepingState(Supplier<Optional<String>> selfTest) {
-        return state.keepDuring(selfTest, timeout);
+        return savedState.keepDuring(selfTest, timeout);
     }
 
     /**
