@@ -33,7 +33,8 @@ class ChallengerInstancesTest extends HostTest {
 
     private String answerOf(Role role, String version) {
         return shadow(role, version)
-                .map(instance -> instance.decide(HostHarness.query(PAIR)).decision().reason())
+                .map(instance ->
+                        instance.decide(HostHarness.query(PAIR)).decision().reason())
                 .orElse("none");
     }
 
@@ -79,16 +80,19 @@ class ChallengerInstancesTest extends HostTest {
         challengers().exchange("default", false, "promoted by a test");
         host.awaitAnswer("two b");
         Await.until("logged", () -> host.routeEditor().changes("default").stream()
-                .anyMatch(change ->
-                        change.reason().equals("promoted by a test") && change.version().equals(Optional.of(NEWER))));
-        Await.until("the former champion challenges", () -> answerOf(Role.CHALLENGER, "1.0.0").equals("one none"));
+                .anyMatch(change -> change.reason().equals("promoted by a test")
+                        && change.version().equals(Optional.of(NEWER))));
+        Await.until("the former champion challenges", () -> answerOf(Role.CHALLENGER, "1.0.0")
+                .equals("one none"));
     }
 
     @Test
     void aChallengerWhoseFileIsDeletedStops() throws Exception {
         challenge();
         Files.delete(plugin("two.jar"));
-        Await.until("gone", () -> challengers().routes().get(0).challenger().version().isEmpty());
+        Await.until(
+                "gone",
+                () -> challengers().routes().get(0).challenger().version().isEmpty());
         host.awaitPluginCount(1);
         assertEquals("one none", host.answer());
     }
@@ -97,9 +101,8 @@ class ChallengerInstancesTest extends HostTest {
     void invalidParametersOfAChallengerAreNamedByFileAndField() throws Exception {
         challenge();
         String before = Files.readString(host.routes().resolve("default.json"));
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> challengers().start("default", "{\"strategy\": \"sample\", \"parameters\": {\"wrod\": \"b\"}}"));
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> challengers()
+                .start("default", "{\"strategy\": \"sample\", \"parameters\": {\"wrod\": \"b\"}}"));
         assertTrue(
                 e.getMessage().startsWith("default.json: 'challenger.parameters.wrod' is not a parameter"),
                 e.getMessage());

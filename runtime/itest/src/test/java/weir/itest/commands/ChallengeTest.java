@@ -19,7 +19,7 @@ import weir.backtest.experiment.StoredMarket;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
-import weir.history.PoolMetadataStore;
+import weir.history.pool.PoolMetadataStore;
 import weir.strategy.Swap;
 
 /** A challenge in a real host, from the command to the promotion. The record of its first week is written by the test. */
