@@ -17,6 +17,7 @@ import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.PageMeasurement;
 import weir.bench.host.StartMeasurement;
+import weir.bench.isolation.IsolationMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
@@ -34,6 +35,7 @@ public final class Bench {
             new AxonMeasurement(),
             new UpgradeMeasurement(),
             new HostileMeasurement(),
+            new IsolationMeasurement(),
             new VerifyMeasurement(),
             new ChainMeasurement(),
             new PageMeasurement(),
