@@ -87,7 +87,7 @@ public final class PagePanels {
     void setRounds(Rounds service) {
         rounds = service;
         recorder.restore(() -> ScorePanel.earlierAnswers(service));
-        roundsListener = service.addListener(round -> scores.changed());
+        roundsListener = service.addListener(scores::changed);
     }
 
     void unsetRounds(Rounds service) {
