@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +20,8 @@ import weir.chain.MetagraphService;
 import weir.console.internal.ConsoleConfiguration;
 import weir.console.internal.HostSettings;
 import weir.console.internal.admin.HealthReport;
-import weir.console.internal.page.ChainPanel.Chain;
+import weir.console.internal.page.PageEvents;
+import weir.console.internal.panel.ChainPanel.Chain;
 import weir.installer.Installer;
 import weir.rounds.Rounds;
 import weir.router.Router;
