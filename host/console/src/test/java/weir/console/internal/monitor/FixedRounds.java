@@ -15,6 +15,8 @@ public final class FixedRounds implements Rounds {
     public final List<JobScore> scores = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     public int reads;
+    /** What a read throws; null if nothing. */
+    public RuntimeException failure;
 
     /** Adds a round as the newest one and calls the listeners. */
     public void add(PlayedRound round) {
@@ -25,6 +27,9 @@ public final class FixedRounds implements Rounds {
     @Override
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
         reads++;
+        if (failure != null) {
+            throw failure;
+        }
         return rounds;
     }
 
