@@ -84,7 +84,7 @@ for each in signatures(by_weir):
 check("Weir verifies what SDK 11 signs", verified_by_weir(sign_printed()), "printed")
 
 if btcli:
-    options = ["--wallet", "watch", "--hotkey", "signer", "--wallet-path", str(wallets), "--sign", "btcli"]
+    options = ["--wallet.name", "watch", "--wallet.hotkey", "signer", "--wallet.path", str(wallets), "--sign", "btcli"]
     environment = {"PATH": f"{pathlib.Path(btcli).parent}:/usr/bin:/bin", "HOME": str(work)}
     by_btcli = publish("btcli", *options, env=environment)
     check("Weir verifies what btcli signs", verified_by_weir(by_btcli), by_btcli)

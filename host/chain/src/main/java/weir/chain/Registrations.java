@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 public record Registrations(int maxNeurons, long immunityPeriod, List<Integer> exemptUids, List<Registration> byUid) {
 
+    /** If fewer neurons than this would be deregistered before the miner, warnings are shown. */
+    public static final int MIN_RANKS = 10;
+
     public Registrations {
         exemptUids = List.copyOf(exemptUids);
         byUid = List.copyOf(byUid);

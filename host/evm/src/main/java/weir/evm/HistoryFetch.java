@@ -11,9 +11,9 @@ import weir.evm.internal.rpc.RequestPause;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /**
  * Downloads the events of a pool from nodes into a store, and the pool's tokens, tick spacing, kind and fee into the store of metadata.

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The history of one pool in memory, for rows that a store would reject. */
-final class MemoryHistory implements SwapHistory {
+public final class MemoryHistory implements SwapHistory {
 
     private final PoolInfo info;
     private final List<SwapRow> swaps;
     private final List<PoolEvent> events;
 
     /** @param events the other events; if there are none, they count as unknown */
-    MemoryHistory(PoolKey pool, BlockRange blocks, List<SwapRow> swaps, List<PoolEvent> events) {
+    public MemoryHistory(PoolKey pool, BlockRange blocks, List<SwapRow> swaps, List<PoolEvent> events) {
         List<BlockRange> eventBlocks = events.isEmpty() ? List.of() : List.of(blocks);
         this.info = new PoolInfo(pool, swaps.size(), List.of(blocks), 0, 0, events.size(), eventBlocks);
         this.swaps = swaps;

@@ -3,6 +3,7 @@ package weir.installer;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import weir.isolation.Level;
 
 /**
  * What is installed from a file, and from whom. Immutable.
@@ -11,9 +12,10 @@ import java.util.TreeSet;
  * @param publisher address of the key that has signed it; empty if the JAR was copied into the plugins directory
  * @param alias the operator's name for the publisher; empty if the publisher is not trusted any more
  * @param permissions what the code of the JAR uses or declares, beyond pure computation
+ * @param level where the code runs
  */
 public record PluginOrigin(
-        String sha256, Optional<String> publisher, Optional<String> alias, SortedSet<String> permissions) {
+        String sha256, Optional<String> publisher, Optional<String> alias, SortedSet<String> permissions, Level level) {
 
     private static final int SHORT_HASH = 12;
 

@@ -44,8 +44,6 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // The log is for hosts; without a backend, SLF4J would complain.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
         DoctorReport report = Doctor.examine(
                 SettingOptions.values(spec),
                 System.getenv(),

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
+import weir.cli.admin.ChallengeCommand;
 import weir.cli.admin.PageCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
@@ -29,18 +30,18 @@ import weir.cli.backtest.BacktestCommand;
 import weir.cli.backtest.ScoreCommand;
 import weir.cli.backtest.SweepCommand;
 import weir.cli.history.HistoryCommand;
+import weir.cli.publish.PublishCommand;
+import weir.cli.publish.PublisherCommand;
+import weir.cli.publish.YankCommand;
 import weir.cli.restart.RestartCommand;
 import weir.cli.rounds.RoundsCommand;
-import weir.cli.share.AllowCommand;
-import weir.cli.share.BlocklistCommand;
-import weir.cli.share.PublishCommand;
-import weir.cli.share.PublisherCommand;
 import weir.cli.share.RepoCommand;
 import weir.cli.share.SearchCommand;
-import weir.cli.share.TrustCommand;
 import weir.cli.share.UpdateCommand;
 import weir.cli.share.VerifyCommand;
-import weir.cli.share.YankCommand;
+import weir.cli.trust.AllowCommand;
+import weir.cli.trust.BlocklistCommand;
+import weir.cli.trust.TrustCommand;
 import weir.launcher.settings.BittensorFlags;
 import weir.launcher.settings.Setting;
 import weir.report.FailureReport;
@@ -75,6 +76,7 @@ import weir.report.FailureReport;
             RouteCommands.Pin.class,
             RouteCommands.Rollback.class,
             RouteCommands.Changes.class,
+            ChallengeCommand.class,
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,
@@ -113,6 +115,7 @@ public final class Weir {
     public static void main(String[] args) {
         // Some locales have digits of their own, which end up in version numbers, JSON and CSV; Turkish has another i.
         Locale.setDefault(Locale.ROOT);
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // commands have no log, and SLF4J would say so
         StandardOutput.install();
         System.exit(run(args));
     }

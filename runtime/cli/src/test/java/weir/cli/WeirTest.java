@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +33,33 @@ class WeirTest {
             String[] description = command.getCommandSpec().usageMessage().description();
             assertTrue(String.format(description[0]).endsWith("."), name);
         });
+    }
+
+    @Test
+    void everyCommandThatSharesHasJson() {
+        List<String> without = Stream.of(
+                        "publish",
+                        "verify",
+                        "yank",
+                        "publisher",
+                        "repo",
+                        "search",
+                        "show",
+                        "trust",
+                        "blocklist",
+                        "allow",
+                        "install",
+                        "update",
+                        "strategies")
+                .map(name -> Weir.commandLine().getSubcommands().get(name))
+                .flatMap(command -> command.getSubcommands().isEmpty()
+                                || command.getCommandName().equals("trust")
+                        ? Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+                        : command.getSubcommands().values().stream())
+                .filter(command -> command.getCommandSpec().findOption("--json") == null)
+                .map(command -> command.getCommandSpec().qualifiedName())
+                .toList();
+        assertEquals(List.of(), without);
     }
 
     @Test

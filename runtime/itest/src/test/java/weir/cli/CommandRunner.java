@@ -17,9 +17,13 @@ public final class CommandRunner {
 
     /** Runs a command on a home. */
     public static WeirCommand.Result run(Path home, String... arguments) {
+        return runWithoutHome(Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
+                .toArray(String[]::new));
+    }
+
+    /** Runs a command that uses no home. */
+    public static WeirCommand.Result runWithoutHome(String... arguments) {
         System.setProperty("weir.install", WeirCommand.INSTALLATION.toString());
-        String[] line = Stream.concat(Stream.of(arguments), Stream.of("--home", home.toString()))
-                .toArray(String[]::new);
         PrintStream standardOut = System.out;
         PrintStream standardErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -27,7 +31,7 @@ public final class CommandRunner {
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
         try {
-            int exitCode = Weir.commandLine().execute(line);
+            int exitCode = Weir.commandLine().execute(arguments);
             return new WeirCommand.Result(
                     exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {

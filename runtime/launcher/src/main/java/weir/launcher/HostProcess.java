@@ -169,7 +169,6 @@ public final class HostProcess implements AutoCloseable {
         return lineCount > seenLines && System.nanoTime() < deadline;
     }
 
-    /** Sends SIGTERM and waits for the end of the process. */
     /** Waits until the process ends. */
     public void awaitEnd() throws InterruptedException {
         process.waitFor();

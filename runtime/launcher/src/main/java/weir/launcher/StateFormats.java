@@ -14,7 +14,7 @@ import weir.base.WeirException;
 /**
  * The formats of the state in a home: {@code data/formats} has one line for each file or directory, {@code NAME=NUMBER}, and
  * {@code weir=VERSION}, the newest version that has used the home. A version that knows only older formats does not use the home, so
- * that a downgrade neither misreads state nor overwrites it. A home without this file is one of Weir 0.2: all formats are 1.
+ * that a downgrade neither misreads state nor overwrites it. In a home without this file, all formats are 1.
  *
  * <p>Raise a number when an older version cannot read what this version writes. Additions that older versions ignore need no new
  * number.
@@ -25,6 +25,7 @@ public final class StateFormats {
     private static final Map<String, Integer> SUPPORTED = Map.ofEntries(
             Map.entry("bundles/", 1),
             Map.entry("chain/", 1),
+            Map.entry("challenges/", 1),
             Map.entry("changes.jsonl", 1),
             Map.entry("decisions.jsonl", 1),
             Map.entry("evm/", 1),

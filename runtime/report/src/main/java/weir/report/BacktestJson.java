@@ -20,7 +20,7 @@ import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoringTarget;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.report.internal.ResultGson;
 
 /** A backtest as JSON. Amounts are whole tokens, values whole token1, shares and losses fractions. */

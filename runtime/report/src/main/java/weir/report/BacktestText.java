@@ -7,7 +7,7 @@ import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.ResultCaveats;
 import weir.backtest.result.Model;
 import weir.backtest.result.ResultNumbers;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.report.internal.BacktestTables;
 
 /** A backtest as text for a terminal. */

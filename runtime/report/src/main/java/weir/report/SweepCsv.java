@@ -5,9 +5,9 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.stats.Estimate;
-import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialResult;
+import weir.backtest.sweep.result.RoundCounts;
+import weir.backtest.sweep.result.TrialResult;
 import weir.report.internal.CsvWriter;
 
 /** All results of a sweep as CSV, one row for each trial, the best first. */

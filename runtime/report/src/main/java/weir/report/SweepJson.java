@@ -8,8 +8,8 @@ import java.util.Map;
 import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialResult;
 import weir.backtest.sweep.TrialRunner;
+import weir.backtest.sweep.result.TrialResult;
 import weir.report.internal.ResultGson;
 
 /** All results of a sweep as JSON, the best first. */

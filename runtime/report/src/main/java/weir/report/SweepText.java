@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.stats.Estimate;
-import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.RoundCounts;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialResult;
 import weir.backtest.sweep.TrialRunner;
+import weir.backtest.sweep.parameter.ParameterAxis;
+import weir.backtest.sweep.result.RoundCounts;
+import weir.backtest.sweep.result.TrialResult;
 import weir.backtest.walkforward.Schedule;
 
 /** A sweep as text for a terminal. */
@@ -82,7 +82,7 @@ public final class SweepText {
         Schedule schedule = sweep.plan().schedule();
         schedule.folds().ifPresent(folds -> heading.add("train"));
         heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
-        heading.addAll(List.of("idle", "out", "failed", "replaced"));
+        heading.addAll(List.of("idle", "excluded", "failed", "replaced"));
         TextTable table = new TextTable(heading);
         for (int i = 0; i < Math.min(top, sweep.results().size()); i++) {
             TrialResult result = sweep.results().get(i);

@@ -3,9 +3,9 @@ package weir.backtest.experiment;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import weir.backtest.replay.LookAheadCheck.Alteration;
+import weir.backtest.replay.LookAheadCheck.Finding;
 import weir.backtest.result.RoundSummary;
-import weir.backtest.round.LookAheadCheck.Alteration;
-import weir.backtest.round.LookAheadCheck.Finding;
 import weir.strategy.RebalanceStrategy;
 
 /**

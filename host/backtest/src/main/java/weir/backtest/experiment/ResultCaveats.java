@@ -82,7 +82,7 @@ public final class ResultCaveats {
         addEndingCaveat(
                 Ending.FAILED,
                 "%d of %d rounds have no score for any miner, because the validator's evaluation fails; the first: %s");
-        addEndingCaveat(Ending.OUT, "excluded from %d of %d rounds, score 0; the first: %s");
+        addEndingCaveat(Ending.EXCLUDED, "excluded from %d of %d rounds, score 0; the first: %s");
         addEndingCaveat(Ending.IDLE, "no rebalance in %d of %d rounds, score 0; the first: %s");
         if (totals.fallbackCount() > 0) {
             addCaveat(
@@ -188,7 +188,7 @@ public final class ResultCaveats {
                         ? ""
                         : String.format(
                                 Locale.ROOT,
-                                "; for the others, the pool's fee of %s %% was shared by the final liquidity",
+                                "; for the others, the pool's fee of %s %% was shared by the liquidity after the swap",
                                 fees.feePips() / 1e4));
         if (fees.isStaked()) {
             addCaveat("v3: the positions are staked, so they earn no fees; the rewards of the gauge are not computed");

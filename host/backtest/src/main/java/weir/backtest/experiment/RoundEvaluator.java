@@ -12,13 +12,13 @@ import weir.backtest.Performance;
 import weir.backtest.Swaps;
 import weir.backtest.internal.Inventories;
 import weir.backtest.internal.validator.ValidatorPositions;
+import weir.backtest.replay.ReplayedRound;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.result.RoundSummary.Rebalance;
 import weir.backtest.round.RebalanceEvent;
-import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTarget;
@@ -27,7 +27,7 @@ import weir.backtest.v3.PoolFees;
 import weir.backtest.v3.V3Evaluation;
 import weir.backtest.v3.V3Evaluation.PoolLiquidity;
 import weir.backtest.v3.V3Result;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 
@@ -83,7 +83,7 @@ public record RoundEvaluator(
             return Ending.FAILED;
         }
         if (!round.result().accepted()) {
-            return Ending.OUT;
+            return Ending.EXCLUDED;
         }
         return round.result().history().isEmpty() ? Ending.IDLE : Ending.SCORED;
     }

@@ -50,7 +50,7 @@ public final class ScoreRecorder {
                         round.startBlock(),
                         round.endBlock(),
                         round.evaluations().get(Model.VALIDATOR).scores().get(target),
-                        round.ending() != RoundSummary.Ending.OUT))
+                        round.ending() != RoundSummary.Ending.EXCLUDED))
                 .toList();
         if (rounds.isEmpty()) {
             return NOT_RECORDED + "no round has a score";

@@ -9,9 +9,9 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
 

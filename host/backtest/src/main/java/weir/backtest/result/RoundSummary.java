@@ -39,7 +39,7 @@ public record RoundSummary(
         /** The miner never rebalanced, so its score is 0. */
         IDLE("no rebalance"),
         /** The miner refused the round or was excluded from it, so its score is 0. */
-        OUT("out"),
+        EXCLUDED("excluded"),
         /** The validator's evaluation fails for every miner, so there is no score. */
         FAILED("not evaluated"),
         /** The round was not replayed: there is no price, or each of its blocks contains a swap. */

@@ -41,7 +41,7 @@ public record LoopOptions(
     }
 
     /** Largest number of blocks between a check and a price that the validator reads for it. */
-    long maxDelayBlocks() {
+    public long maxDelayBlocks() {
         return startDelayBlocks + chargeDelayBlocks;
     }
 }

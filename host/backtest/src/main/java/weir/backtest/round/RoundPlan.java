@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import weir.backtest.Swaps;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.ChunkResult;
 import weir.backtest.walkforward.Chunk;
 
 /** Plays trials on threads of this process. A trial runs on one thread. */

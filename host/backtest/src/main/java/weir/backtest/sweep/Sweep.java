@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.TrialResult;
+import weir.backtest.sweep.result.TrialResultFile;
 import weir.backtest.walkforward.Folds.Fold;
 import weir.backtest.walkforward.Stage;
 

@@ -3,6 +3,8 @@ package weir.backtest.sweep;
 import java.io.IOException;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
+import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.ChunkResult;
 import weir.backtest.walkforward.Chunk;
 
 /**

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.experiment.LookAheadResult;
+import weir.backtest.sweep.result.SweepWarnings;
+import weir.backtest.sweep.result.TrialResult;
 
 /**
  * The results of a sweep.

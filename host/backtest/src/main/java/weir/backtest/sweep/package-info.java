@@ -3,7 +3,7 @@
  * result does not depend on the number of threads.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package weir.backtest.sweep;
 
 import org.osgi.annotation.bundle.Export;

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.Swaps;
+import weir.backtest.replay.ReplayedRound;
+import weir.backtest.replay.RoundReplay;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
@@ -17,10 +19,8 @@ import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.RebalanceEvent;
-import weir.backtest.round.ReplayedRound;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundPlan;
-import weir.backtest.round.RoundReplay;
 import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
@@ -140,7 +140,7 @@ class BacktestTest {
     void roundsWithoutScoreStateTheReason() {
         try (StoredMarket market = new StoredMarket(folder)) {
             BacktestResult refusing = market.play(450, (query, view) -> Decision.refuse("not today"));
-            assertEquals(12, refusing.primaryStrategy().totals().countRounds(Ending.OUT));
+            assertEquals(12, refusing.primaryStrategy().totals().countRounds(Ending.EXCLUDED));
             assertCaveat(
                     ResultCaveats.of(refusing),
                     "excluded from 12 of 12 rounds, score 0; the first: excluded from the round, score 0: not today");

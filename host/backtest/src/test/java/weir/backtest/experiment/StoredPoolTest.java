@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 

@@ -20,6 +20,8 @@ import weir.backtest.ValidatorEvaluation;
 import weir.backtest.internal.score.ValidatorTarget;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
+import weir.backtest.replay.ReplayedRound;
+import weir.backtest.replay.RoundReplay;
 import weir.backtest.round.RoundPlan.PlannedRound;
 import weir.strategy.Decision;
 import weir.strategy.Inventory;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.ChunkResult;
 
 class LocalEngineTest {
 

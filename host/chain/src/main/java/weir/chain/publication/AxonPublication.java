@@ -32,7 +32,7 @@ public final class AxonPublication {
     /** Number of blocks in which the extrinsic is valid. */
     static final int ERA_BLOCKS = 64;
 
-    static final Duration BLOCK = Duration.ofSeconds(12);
+    static final Duration BLOCK_TIME = Duration.ofSeconds(12);
     /** Time for lost connections and late blocks, in addition to the usual time of the blocks that are waited for. */
     static final Duration GRACE = Duration.ofMinutes(3);
 
@@ -46,6 +46,7 @@ public final class AxonPublication {
     /** Opens the private key of the hotkey. Called at most once, and only if there is something to sign. */
     @FunctionalInterface
     public interface KeyOpener {
+        /** Opens the private key; may ask for its password. */
         Signer open() throws KeyFileException;
     }
 
@@ -140,7 +141,7 @@ public final class AxonPublication {
             }
             String limit = "the address was published at block "
                     + state.axon().orElseThrow().block() + "; the next publication is possible in " + remaining
-                    + " blocks, about " + (remaining * BLOCK.toSeconds() + 59) / 60 + " minutes";
+                    + " blocks, about " + (remaining * BLOCK_TIME.toSeconds() + 59) / 60 + " minutes";
             if (!waitsForLimit) {
                 return Optional.of(new PublicationResult(Outcome.RATE_LIMITED, limit + ". --wait waits for it"));
             }
@@ -151,7 +152,7 @@ public final class AxonPublication {
 
     /** Waits for a block, also over lost connections, and reads the state of the hotkey there. */
     private HotkeyState readAt(long number, long blocks) {
-        Instant deadline = client.now().plus(BLOCK.multipliedBy(blocks)).plus(GRACE);
+        Instant deadline = client.now().plus(BLOCK_TIME.multipliedBy(blocks)).plus(GRACE);
         while (true) {
             try {
                 ChainSession open = session.get(deadline);

@@ -53,7 +53,7 @@ final class FateWatch {
     /** Waits for the fate of the extrinsic; if the thread is interrupted, it is unknown. */
     PublicationResult await() {
         Instant deadline = client.now()
-                .plus(AxonPublication.BLOCK.multipliedBy(AxonPublication.ERA_BLOCKS))
+                .plus(AxonPublication.BLOCK_TIME.multipliedBy(AxonPublication.ERA_BLOCKS))
                 .plus(AxonPublication.GRACE);
         long read = context.era().birth();
         String problem = "";

@@ -52,7 +52,7 @@ final class BannerText {
         return plugins.isEmpty()
                 ? "  none: put a strategy's JAR into the plugins directory; it serves within a second\n"
                 : table(
-                        List.of("name", "version", "state", "file", "from", "permissions", "sha-256"),
+                        List.of("name", "version", "state", "file", "from", "isolation", "permissions", "sha-256"),
                         plugins,
                         plugin -> List.of(
                                 plugin.bundle().map(BundleIdentity::name).orElse("-"),
@@ -62,6 +62,9 @@ final class BannerText {
                                 plugin.state().name().toLowerCase(Locale.ROOT),
                                 plugin.file(),
                                 plugin.origin().map(PluginOrigin::source).orElse("-"),
+                                plugin.origin()
+                                        .map(origin -> origin.level().id())
+                                        .orElse("-"),
                                 plugin.origin()
                                         .map(PluginOrigin::describePermissions)
                                         .orElse("-"),

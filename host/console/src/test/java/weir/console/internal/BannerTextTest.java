@@ -14,6 +14,7 @@ import org.osgi.framework.VersionRange;
 import weir.installer.BundleIdentity;
 import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
+import weir.isolation.Level;
 import weir.router.RouteStatus;
 import weir.router.UpgradePolicy;
 
@@ -25,7 +26,11 @@ class BannerTextTest {
             PluginStatus.State.INSTALLED,
             "",
             Optional.of(new PluginOrigin(
-                    "0123456789ab" + "c".repeat(52), Optional.of("5F"), Optional.of("alice"), new TreeSet<>())));
+                    "0123456789ab" + "c".repeat(52),
+                    Optional.of("5F"),
+                    Optional.of("alice"),
+                    new TreeSet<>(),
+                    Level.FENCED)));
     private static final RouteStatus DEFAULT = new RouteStatus(
             "default",
             8453,
@@ -58,8 +63,8 @@ class BannerTextTest {
                   miner 5F has UID 7
 
                 strategies
-                  name       version  state      file      from      permissions  sha-256
-                  weir.hold  1.0.0    installed  hold.jar  alice 5F  pure         0123456789ab
+                  name       version  state      file      from      isolation  permissions  sha-256
+                  weir.hold  1.0.0    installed  hold.jar  alice 5F  fenced     pure         0123456789ab
 
                 routes
                   route    chain  pair  strategy  versions       serving

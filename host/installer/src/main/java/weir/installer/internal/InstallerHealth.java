@@ -54,9 +54,10 @@ public final class InstallerHealth implements HealthCheck {
         for (PluginStatus status : installer.status()) {
             status.origin()
                     .ifPresent(origin -> log.info(
-                            "{} from {}, permissions {}, SHA-256 {}",
+                            "{} from {}, isolation {}, permissions {}, SHA-256 {}",
                             status.bundle().map(BundleIdentity::toString).orElse(status.file()),
                             origin.source(),
+                            origin.level().id(),
                             origin.describePermissions(),
                             origin.sha256()));
         }

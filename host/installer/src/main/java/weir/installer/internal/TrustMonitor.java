@@ -19,19 +19,22 @@ import weir.base.WeirException;
 import weir.installer.BundleIdentity;
 import weir.installer.PluginOrigin;
 import weir.installer.internal.deploy.DeployedPlugin;
+import weir.installer.internal.deploy.TrustRules;
 import weir.installer.trust.Block;
 import weir.installer.trust.Blocklist;
-import weir.installer.trust.Provenance;
+import weir.installer.trust.Isolation;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
+import weir.isolation.Level;
+import weir.isolation.Placement;
 
 /**
  * The host's view of {@code conf/trust.json} and of the provenance files, which commands write. A damaged file leaves the last content
  * in force, also after a restart. {@link #refresh} and {@link #forgetOthers} are called on one thread, the other methods on any.
  */
-final class TrustMonitor {
+final class TrustMonitor implements TrustRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustMonitor.class);
 
@@ -89,7 +92,8 @@ final class TrustMonitor {
     }
 
     /** Why the JAR is blocked. Remembers the severity for {@link #isHeld}. */
-    Optional<Block> block(String sha256, BundleIdentity identity) {
+    @Override
+    public Optional<Block> block(String sha256, BundleIdentity identity) {
         Optional<Block> block = Block.of(trust, sha256, identity.name(), identity.version(), publisher(sha256));
         block.ifPresentOrElse(
                 found -> severityByHash.put(sha256, found.severity()), () -> severityByHash.remove(sha256));
@@ -109,7 +113,27 @@ final class TrustMonitor {
                 plugin.hash(),
                 publisher,
                 publisher.flatMap(trust::owner).map(Trust.Publisher::alias),
-                new TreeSet<>(plugin.permissions()));
+                new TreeSet<>(plugin.permissions()),
+                plugin.placement().level());
+    }
+
+    @Override
+    public Placement placement(String sha256, boolean isPure) {
+        Optional<String> signer = publisher(sha256);
+        if (signer.isEmpty()) {
+            return Placement.HOST;
+        }
+        Optional<Trust.Publisher> trusted = signer.flatMap(trust::owner);
+        Isolation isolation = trusted.map(Trust.Publisher::isolation)
+                .orElse(Isolation.DEFAULT)
+                .of(isPure);
+        return isolation.level() == Level.HOST
+                ? Placement.HOST
+                : new Placement(
+                        trusted.map(Trust.Publisher::ss58).orElse(signer.get()),
+                        trusted.map(Trust.Publisher::alias).orElse(signer.get()),
+                        isolation.level(),
+                        isolation.wrapper());
     }
 
     /** What an operator should know about publishers and lists, each with its remedy. */
@@ -154,8 +178,7 @@ final class TrustMonitor {
     }
 
     private Optional<String> publisher(String sha256) {
-        return publisherByHash.computeIfAbsent(
-                sha256, hash -> provenanceFiles.find(hash).map(Provenance::ss58));
+        return publisherByHash.computeIfAbsent(sha256, hash -> provenanceFiles.publisher(hash));
     }
 
     private Object stamp() {

@@ -1,7 +1,9 @@
 package weir.installer.trust;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
@@ -34,16 +36,61 @@ public record Blocklist(
      * @param reason one line for operators
      * @param url page with details
      */
-    public record Entry(String id, Match match, Severity action, String reason, Optional<String> url) {}
+    public record Entry(String id, Match match, Severity action, String reason, Optional<String> url) {
+
+        /** The members of this entry in JSON, as blocklists and {@code conf/trust.json} have them: texts, and {@code match} as a map. */
+        public Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("id", id);
+            members.put("match", match.members());
+            members.put("action", action.id());
+            members.put("reason", reason);
+            url.ifPresent(page -> members.put("url", page));
+            return members;
+        }
+    }
 
     /** Selects JARs. A bundle's name without its publisher selects nothing, because anyone can use any name. */
-    public sealed interface Match {}
+    public sealed interface Match {
+
+        /** The members of this selection in JSON. */
+        Map<String, String> members();
+
+        /** The selected JARs, for people. */
+        String describe();
+    }
 
     /** The JAR with this hash, wherever it comes from. */
-    public record Content(String sha256) implements Match {}
+    public record Content(String sha256) implements Match {
+
+        @Override
+        public Map<String, String> members() {
+            return Map.of("sha256", sha256);
+        }
+
+        @Override
+        public String describe() {
+            return sha256;
+        }
+    }
 
     /** Versions of a bundle that were installed from this publisher. */
-    public record Versions(String publisher, String name, VersionRange versions) implements Match {}
+    public record Versions(String publisher, String name, VersionRange versions) implements Match {
+
+        @Override
+        public Map<String, String> members() {
+            Map<String, String> members = new LinkedHashMap<>();
+            members.put("publisher", publisher);
+            members.put("name", name);
+            members.put("versions", versions.toString());
+            return members;
+        }
+
+        @Override
+        public String describe() {
+            return name + " " + versions + " of " + publisher;
+        }
+    }
 
     /**
      * Returns the entries for a JAR.

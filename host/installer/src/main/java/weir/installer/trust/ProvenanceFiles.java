@@ -24,6 +24,9 @@ import weir.base.AtomicFiles;
 public final class ProvenanceFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProvenanceFiles.class);
+    /** Stands for the address of a publisher that is not known, because the file is damaged. */
+    public static final String UNKNOWN_PUBLISHER = "unknown";
+
     private static final String SUFFIX = ".json";
 
     private final Path directory;
@@ -71,6 +74,16 @@ public final class ProvenanceFiles {
     public Optional<Provenance> find(String sha256) {
         Path file = directory.resolve(sha256 + SUFFIX);
         return Files.exists(file) ? read(file).filter(found -> found.sha256().equals(sha256)) : Optional.empty();
+    }
+
+    /**
+     * Address of the publisher from whom a JAR was installed; empty if it was not installed from a publisher. If the file is damaged, the
+     * answer is {@value #UNKNOWN_PUBLISHER}: the code of a stranger must not count as the operator's own.
+     */
+    public Optional<String> publisher(String sha256) {
+        return Files.exists(directory.resolve(sha256 + SUFFIX))
+                ? Optional.of(find(sha256).map(Provenance::ss58).orElse(UNKNOWN_PUBLISHER))
+                : Optional.empty();
     }
 
     private static Optional<Provenance> read(Path file) {

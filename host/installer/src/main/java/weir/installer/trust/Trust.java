@@ -45,6 +45,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
      * @param repositories repositories of the publisher
      * @param serial number of the newest known {@code publisher.json}; 0 if none is known
      * @param formerKeys addresses of the hotkeys that this one has replaced; what they have signed belongs to the publisher
+     * @param isolation where the bundles of the publisher run
      */
     public record Publisher(
             String ss58,
@@ -53,7 +54,8 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
             Optional<String> frozen,
             List<Repository> repositories,
             long serial,
-            List<String> formerKeys) {
+            List<String> formerKeys,
+            Isolation isolation) {
 
         /** A publisher whose {@code publisher.json} is not known. */
         public Publisher(
@@ -63,6 +65,18 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                 Optional<String> frozen,
                 List<Repository> repositories) {
             this(ss58, alias, coldkey, frozen, repositories, 0, List.of());
+        }
+
+        /** A publisher whose bundles run at the default level. */
+        public Publisher(
+                String ss58,
+                String alias,
+                Optional<String> coldkey,
+                Optional<String> frozen,
+                List<Repository> repositories,
+                long serial,
+                List<String> formerKeys) {
+            this(ss58, alias, coldkey, frozen, repositories, serial, formerKeys, Isolation.DEFAULT);
         }
 
         public Publisher {
@@ -86,7 +100,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
         public Publisher with(Repository repository) {
             List<Repository> changed =
                     replaced(repositories, each -> each.name().equals(repository.name()), repository);
-            return new Publisher(ss58, alias, coldkey, frozen, changed, serial, formerKeys);
+            return new Publisher(ss58, alias, coldkey, frozen, changed, serial, formerKeys, isolation);
         }
 
         /** A copy without a repository. */
@@ -100,17 +114,24 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
                             .filter(each -> !each.name().equals(name))
                             .toList(),
                     serial,
-                    formerKeys);
+                    formerKeys,
+                    isolation);
         }
 
         /** A copy that is frozen: nothing new of this publisher is accepted. */
         public Publisher frozen(String reason) {
-            return new Publisher(ss58, alias, coldkey, Optional.of(reason), repositories, serial, formerKeys);
+            return new Publisher(
+                    ss58, alias, coldkey, Optional.of(reason), repositories, serial, formerKeys, isolation);
         }
 
         /** A copy with another state of {@code publisher.json}. */
         public Publisher withSerial(long newSerial) {
-            return new Publisher(ss58, alias, coldkey, frozen, repositories, newSerial, formerKeys);
+            return new Publisher(ss58, alias, coldkey, frozen, repositories, newSerial, formerKeys, isolation);
+        }
+
+        /** A copy whose bundles run at another level. */
+        public Publisher withIsolation(Isolation chosen) {
+            return new Publisher(ss58, alias, coldkey, frozen, repositories, serial, formerKeys, chosen);
         }
 
         /**
@@ -132,7 +153,7 @@ public record Trust(List<Publisher> publishers, List<Blocklist> lists, List<Allo
             List<String> former = Stream.concat(formerKeys.stream(), Stream.of(ss58))
                     .filter(each -> !each.equals(newSs58))
                     .toList();
-            return new Publisher(newSs58, alias, coldkey, Optional.empty(), kept, newSerial, former);
+            return new Publisher(newSs58, alias, coldkey, Optional.empty(), kept, newSerial, former, isolation);
         }
     }
 

@@ -96,19 +96,32 @@ public final class TrustFile {
     }
 
     /**
-     * Changes the file, and adds a line to the journal if something has changed.
+     * A change of the file.
      *
-     * @param action what the change is for, for example {@code trust alice 5F…}
-     * @return the new content
-     * @throws WeirException if it cannot be written; the old content then remains
+     * @param action what it is for, for example {@code trust alice 5F…}
+     * @param change computes the new content; it changes nothing by returning its argument
      */
+    public record Change(String action, UnaryOperator<Trust> change) {}
+
+    /** Makes one change, see {@link #update(List)}. */
     public Trust update(String action, UnaryOperator<Trust> change) {
+        return update(List.of(new Change(action, change)));
+    }
+
+    /**
+     * Makes changes one after the other. Adds a line to the journal for each that changes something, then writes the file once, so many
+     * changes take as long as one. After a kill, the last lines of the journal may describe changes that were not made.
+     *
+     * @return the new content
+     * @throws WeirException if it cannot be written, or if a change throws it; the old content then remains
+     */
+    public Trust update(List<Change> changes) {
         synchronized (LOCK) { // a file lock holds off other processes only
-            return updateAlone(action, change);
+            return updateAlone(changes);
         }
     }
 
-    private Trust updateAlone(String action, UnaryOperator<Trust> change) {
+    private Trust updateAlone(List<Change> changes) {
         try {
             Files.createDirectories(file.getParent());
             Files.createDirectories(journal.getParent());
@@ -116,10 +129,18 @@ public final class TrustFile {
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var held = channel.lock()) {
                 Trust before = read();
-                Trust after = change.apply(before);
+                Trust after = before;
+                StringBuilder lines = new StringBuilder();
+                for (Change each : changes) {
+                    Trust changed = each.change().apply(after);
+                    if (!changed.equals(after)) {
+                        lines.append(line(each.action())).append('\n');
+                    }
+                    after = changed;
+                }
                 if (!after.equals(before)) {
+                    append(lines.toString());
                     AtomicFiles.write(file, TrustJson.format(after));
-                    append(action);
                 }
                 return after;
             }
@@ -128,13 +149,24 @@ public final class TrustFile {
         }
     }
 
-    private void append(String action) throws IOException {
+    private JsonObject line(String action) {
         JsonObject line = new JsonObject();
         line.addProperty("at", clock.instant().toString());
         line.addProperty("action", action);
+        return line;
+    }
+
+    private void append(String lines) throws IOException {
         try (FileChannel out = FileChannel.open(
-                journal, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            out.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+                journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            long end = out.size();
+            ByteBuffer last = ByteBuffer.allocate(1);
+            boolean isTorn = end > 0 && out.read(last, end - 1) == 1 && last.get(0) != '\n'; // by a killed process
+            out.position(end);
+            for (ByteBuffer rest = ByteBuffer.wrap(((isTorn ? "\n" : "") + lines).getBytes(StandardCharsets.UTF_8));
+                    rest.hasRemaining(); ) {
+                out.write(rest);
+            }
             out.force(true);
         }
     }

@@ -20,6 +20,7 @@ import weir.installer.trust.Blocklist.Versions;
 import weir.installer.trust.Trust.Allowed;
 import weir.installer.trust.Trust.Publisher;
 import weir.installer.trust.Trust.Repository;
+import weir.isolation.Level;
 
 /** The text of {@code conf/trust.json}. */
 final class TrustJson {
@@ -65,7 +66,16 @@ final class TrustJson {
                 text(json, "frozen"),
                 list(Objects.requireNonNull(json.getAsJsonArray("repositories")), TrustJson::repository),
                 json.has("serial") ? json.get("serial").getAsLong() : 0,
-                texts(json.getAsJsonArray("former_keys")));
+                texts(json.getAsJsonArray("former_keys")),
+                isolation(json));
+    }
+
+    /** A missing level was written by an older Weir. */
+    private static Isolation isolation(JsonObject json) {
+        List<String> wrapper = texts(json.getAsJsonArray("wrapper"));
+        return text(json, "isolation")
+                .map(id -> new Isolation(Level.of(id).orElseThrow(IllegalArgumentException::new), wrapper))
+                .orElseGet(() -> new Isolation(Isolation.DEFAULT.level(), wrapper));
     }
 
     private static JsonObject json(Publisher publisher) {
@@ -76,6 +86,10 @@ final class TrustJson {
         publisher.frozen().ifPresent(reason -> json.addProperty("frozen", reason));
         json.addProperty("serial", publisher.serial());
         json.add("former_keys", array(publisher.formerKeys()));
+        json.addProperty("isolation", publisher.isolation().level().id());
+        if (!publisher.isolation().wrapper().isEmpty()) {
+            json.add("wrapper", array(publisher.isolation().wrapper()));
+        }
         json.add("repositories", array(publisher.repositories(), TrustJson::json));
         return json;
     }
@@ -135,7 +149,9 @@ final class TrustJson {
         json.addProperty("sequence", list.sequence());
         json.addProperty("sha256", list.sha256());
         json.addProperty("expires", list.expires().toString());
-        json.add("entries", array(list.entries(), TrustJson::json));
+        json.add(
+                "entries",
+                JSON.toJsonTree(list.entries().stream().map(Entry::members).toList()));
         return json;
     }
 
@@ -153,24 +169,6 @@ final class TrustJson {
                 Severity.of(required(json, "action")),
                 required(json, "reason"),
                 text(json, "url"));
-    }
-
-    private static JsonObject json(Entry entry) {
-        JsonObject match = new JsonObject();
-        if (entry.match() instanceof Versions versions) {
-            match.addProperty("publisher", versions.publisher());
-            match.addProperty("name", versions.name());
-            match.addProperty("versions", versions.versions().toString());
-        } else {
-            match.addProperty("sha256", ((Content) entry.match()).sha256());
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("id", entry.id());
-        json.add("match", match);
-        json.addProperty("action", entry.action().id());
-        json.addProperty("reason", entry.reason());
-        entry.url().ifPresent(url -> json.addProperty("url", url));
-        return json;
     }
 
     /** The elements of an array; a missing one was written by an older Weir. */

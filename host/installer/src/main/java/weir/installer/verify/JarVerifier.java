@@ -7,6 +7,10 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import org.osgi.framework.Constants;
 import weir.installer.BundleIdentity;
+import weir.installer.internal.policy.CapabilityPolicy;
+import weir.installer.internal.policy.DescriptionPolicy;
+import weir.installer.internal.policy.JarContent;
+import weir.installer.internal.policy.ManifestPolicy;
 
 /**
  * Checks that a JAR is complete, has limited size, and is a bundle that the host can run: its manifest, its component descriptions and

@@ -53,7 +53,7 @@ public enum Permission {
     }
 
     /** All names, separated by commas. */
-    static String ids() {
+    public static String ids() {
         return Arrays.stream(values()).map(Permission::id).collect(Collectors.joining(", "));
     }
 }

@@ -16,9 +16,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.apache.felix.utils.manifest.Clause;
-import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
+import weir.installer.internal.policy.ManifestHeader;
 
 /**
  * The host's own bundles. A plugin must not export their packages: the framework could wire the host to the plugin, and a refresh of
@@ -48,12 +48,14 @@ public record Platform(Map<String, Version> exported, Set<String> imported, Set<
         Set<String> imported = new HashSet<>();
         Set<String> names = new HashSet<>(Set.of(Constants.SYSTEM_BUNDLE_SYMBOLICNAME));
         for (UnaryOperator<String> headers : bundles) {
-            for (Clause clause : clauses(headers.apply(Constants.EXPORT_PACKAGE))) {
+            for (Clause clause : ManifestHeader.clauses(headers.apply(Constants.EXPORT_PACKAGE))) {
                 Version version = Version.parseVersion(clause.getAttribute(Constants.VERSION_ATTRIBUTE));
                 exported.merge(clause.getName(), version, (one, other) -> one.compareTo(other) >= 0 ? one : other);
             }
-            clauses(headers.apply(Constants.IMPORT_PACKAGE)).forEach(clause -> imported.add(clause.getName()));
-            clauses(headers.apply(Constants.BUNDLE_SYMBOLICNAME)).forEach(clause -> names.add(clause.getName()));
+            ManifestHeader.clauses(headers.apply(Constants.IMPORT_PACKAGE))
+                    .forEach(clause -> imported.add(clause.getName()));
+            ManifestHeader.clauses(headers.apply(Constants.BUNDLE_SYMBOLICNAME))
+                    .forEach(clause -> names.add(clause.getName()));
         }
         return new Platform(exported, imported, names);
     }
@@ -76,16 +78,13 @@ public record Platform(Map<String, Version> exported, Set<String> imported, Set<
         return of(bundles);
     }
 
-    /** @throws IllegalArgumentException if the header is malformed */
-    static List<Clause> clauses(String header) {
-        return header == null || header.isBlank() ? List.of() : List.of(Parser.parseHeader(header));
-    }
-
-    boolean contains(String name) {
+    /** Whether the JDK has the package, or a host bundle exports or imports it. */
+    public boolean contains(String name) {
         return isJdk(name) || exported.containsKey(name) || imported.contains(name);
     }
 
-    static boolean isJdk(String name) {
+    /** Whether the JDK exports the package. */
+    public static boolean isJdk(String name) {
         return name.startsWith("java.") || JDK.contains(name);
     }
 }

@@ -17,7 +17,7 @@ import weir.fixtures.BundleBuilder;
 import weir.fixtures.JarBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
-import weir.installer.verify.AmbiguousManifests;
+import weir.installer.internal.policy.AmbiguousManifests;
 import weir.strategy.RebalanceStrategy;
 
 /** Plugins whose metadata would act on the host are rejected, each beside a plugin that serves, also across a restart. */

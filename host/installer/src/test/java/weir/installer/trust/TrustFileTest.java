@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 import weir.installer.trust.Trust.Publisher;
 import weir.installer.trust.Trust.Repository;
+import weir.isolation.Level;
 
 class TrustFileTest {
 
@@ -37,7 +40,10 @@ class TrustFileTest {
                             List.of(new Yank("ef", Severity.HOLD, "late", Optional.of("1.1.0"), true))),
                     new Repository("x", List.of(), 1, "c")),
             7,
-            List.of("5E"));
+            List.of("5E"),
+            new Isolation(Level.EXTERNAL, List.of("runsc", "do")));
+
+    private static final String BOB = "{\"ss58\":\"5G\",\"alias\":\"bob\",\"repositories\":[]";
 
     @TempDir
     Path home;
@@ -60,11 +66,7 @@ class TrustFileTest {
         assertEquals(
                 List.of("5G"),
                 file().read().publishers().stream().map(Publisher::ss58).toList());
-        assertEquals(
-                List.of("trust alice", "trust bob", "remove alice"),
-                Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
-                        .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
-                        .toList());
+        assertEquals(List.of("trust alice", "trust bob", "remove alice"), journal());
     }
 
     @Test
@@ -92,6 +94,70 @@ class TrustFileTest {
         assertEquals(new Trust(List.of(ALICE), List.of(list), List.of(allowed)), file().read());
         file().update("none", trust -> trust.without(list).withoutAllowed("ab"));
         assertEquals(new Trust(List.of(ALICE)), file().read());
+    }
+
+    /** Weir 0.2 has written no level. */
+    @Test
+    void publisherWithoutALevelIsFenced() throws Exception {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(home.resolve("conf/trust.json"), "{\"format\":1,\"publishers\":[" + BOB + "}]}");
+        assertEquals(
+                Level.FENCED,
+                file().read().publisher("bob").orElseThrow().isolation().level());
+        for (Level level : List.of(Level.HOST, Level.SEPARATE, Level.FENCED)) {
+            file().update(
+                            "isolate bob",
+                            trust -> trust.with(
+                                    trust.publisher("bob").orElseThrow().withIsolation(new Isolation(level))));
+            assertEquals(
+                    level,
+                    file().read().publisher("bob").orElseThrow().isolation().level());
+        }
+    }
+
+    @Test
+    void onlyPureBundlesRunInTheHost() {
+        Isolation host = new Isolation(Level.HOST);
+        assertEquals(host, host.of(true));
+        assertEquals(Isolation.DEFAULT, host.of(false));
+        for (Isolation other : List.of(new Isolation(Level.SEPARATE), ALICE.isolation())) {
+            assertEquals(other, other.of(true));
+            assertEquals(other, other.of(false));
+        }
+    }
+
+    @Test
+    void successorAndFrozenPublisherKeepTheirLevel() {
+        assertEquals(ALICE.isolation(), ALICE.successor("5N", 8, 1).isolation());
+        assertEquals(ALICE.isolation(), ALICE.frozen("two heads").withSerial(9).isolation());
+        assertEquals(ALICE.isolation(), ALICE.withoutRepository("lp").isolation());
+    }
+
+    @Test
+    void severalChangesHaveALineEachAndTheFileIsWrittenOnce() throws Exception {
+        Publisher bob = new Publisher("5G", "bob", Optional.empty(), Optional.empty(), List.of());
+        Trust written = file().update(List.of(
+                new TrustFile.Change("trust alice", trust -> trust.with(ALICE)),
+                new TrustFile.Change("nothing", trust -> trust),
+                new TrustFile.Change("trust bob", trust -> trust.with(bob))));
+        assertEquals(new Trust(List.of(ALICE, bob)), written);
+        assertEquals(written, file().read());
+        assertEquals(List.of("trust alice", "trust bob"), journal());
+    }
+
+    @Test
+    void lineThatAKilledProcessHasLeftIncompleteDoesNotDamageTheNext() throws Exception {
+        file().update("trust alice", trust -> trust.with(ALICE));
+        Path journal = home.resolve("data/trust.jsonl");
+        Files.writeString(journal, "{\"at\":\"2026", StandardOpenOption.APPEND);
+        file().update("remove alice", trust -> trust.without(ALICE));
+        assertEquals(List.of("trust alice", "{\"at\":\"2026", "remove alice"), journal());
+    }
+
+    private List<String> journal() throws IOException {
+        return Files.readAllLines(home.resolve("data/trust.jsonl")).stream()
+                .map(line -> line.replaceFirst(".*\"action\":\"([^\"]*)\"}", "$1"))
+                .toList();
     }
 
     @Test
@@ -126,6 +192,13 @@ class TrustFileTest {
                 "{\"format\":1,\"publishers\":{}}",
                 "{\"format\":1,\"publishers\":[{\"alias\":\"a\"}]}",
                 "{\"format\":1,\"publishers\":[3]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"open\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"HOST\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":7}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"external\"}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"external\",\"wrapper\":[\"\"]}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"isolation\":\"fenced\",\"wrapper\":[\"runsc\"]}]}",
+                "{\"format\":1,\"publishers\":[" + BOB + ",\"wrapper\":[\"runsc\"]}]}",
                 "{\"format\":1,\"publishers\":[],\"allowed\":[{}]}",
                 "{\"format\":1,\"publishers\":[],\"lists\":[{\"url\":\"u\"}]}",
                 "{\"format\":"

@@ -25,6 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.JarBuilder;
+import weir.installer.internal.policy.JarContent;
 
 class JarVerifierTest {
 

@@ -3,7 +3,8 @@ package weir.isolation.frame;
 import java.util.Objects;
 
 /**
- * One message. On the stream: its length as four bytes, its kind as one byte, the number of the call as four bytes, and the body.
+ * One message. On the stream: its length as four bytes, its kind as one byte, the number of the call as four bytes, and the body. A body
+ * that is longer than {@value #MAX_PIECE} bytes is sent in pieces, the first ones as frames of the kind {@link Kind#PIECE}.
  *
  * @param kind what the body is
  * @param call number of the call to which the frame belongs; an answer has the number of its request
@@ -11,28 +12,33 @@ import java.util.Objects;
  */
 public record Frame(Kind kind, int call, byte[] body) {
 
-    /** Largest body, so that a whole frame has at most 1 MiB. */
-    public static final int MAX_BODY = (1 << 20) - 9;
+    /** Most bytes of a body in one frame on the stream, which has at most 1 MiB. */
+    public static final int MAX_PIECE = (1 << 20) - 9;
+
+    /** Largest body. */
+    public static final int MAX_BODY = 12 << 20;
 
     /** What a frame is. The place in this list is the byte on the stream, so add new kinds at the end. */
     public enum Kind {
+        /** Both: a piece of the next frame's body. Not a frame of its own. */
+        PIECE,
         /** Host: create an instance of a strategy. */
         CREATE,
         /** Host: decide about a query. */
         DECIDE,
-        /** Host: end an instance. */
-        END,
+        /** Host: the deadline of a call has passed. There is no answer to this frame. */
+        CANCEL,
         /** Host: return the state of an instance. */
         SAVE,
         /** Host: restore the state of an instance. */
         RESTORE,
-        /** Host: a part of the market data that the child asked for; more parts follow. */
-        MARKET_PART,
-        /** Host: the last part of the market data. */
-        MARKET_END,
+        /** Host: end an instance. */
+        END,
+        /** Host: the market data that the child has asked for. */
+        MARKET_DATA,
         /** Child: market data is wanted during a decision. */
         MARKET,
-        /** Child: the answer to a request without content. */
+        /** Child: the answer to a request without content; to {@link #DECIDE} if the strategy has returned {@code null}. */
         DONE,
         /** Child: the decision. */
         DECISION,

@@ -81,22 +81,61 @@ class FrameTest {
 
     @Test
     void framesArriveInOrderUntilTheStreamEnds() throws IOException {
+        List<Kind> kinds =
+                Arrays.stream(Kind.values()).filter(kind -> kind != Kind.PIECE).toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FrameStream writer = new FrameStream(new ByteArrayInputStream(new byte[0]), out);
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : kinds) {
             writer.write(new Frame(kind, kind.ordinal() - 3, new byte[kind.ordinal()]));
         }
-        writer.write(new Frame(Kind.STATE, 1, new byte[Frame.MAX_BODY]));
-        FrameStream reader =
-                new FrameStream(new ByteArrayInputStream(out.toByteArray()), OutputStream.nullOutputStream());
-        for (Kind kind : Kind.values()) {
+        FrameStream reader = stream(out.toByteArray());
+        for (Kind kind : kinds) {
             Frame frame = reader.read().orElseThrow();
             assertEquals(kind, frame.kind());
             assertEquals(kind.ordinal() - 3, frame.call());
             assertArrayEquals(new byte[kind.ordinal()], frame.body());
         }
-        assertEquals(Frame.MAX_BODY, reader.read().orElseThrow().body().length);
         assertEquals(Optional.empty(), reader.read());
+    }
+
+    @Test
+    void longBodyIsSentInPiecesAndJoined() throws IOException {
+        for (int length : new int[] {Frame.MAX_PIECE - 1, Frame.MAX_PIECE, Frame.MAX_PIECE + 1, Frame.MAX_BODY}) {
+            byte[] body = new byte[length];
+            new SplittableRandom(length).nextBytes(body);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            new FrameStream(new ByteArrayInputStream(new byte[0]), out).write(new Frame(Kind.STATE, 5, body));
+            FrameStream reader = stream(out.toByteArray());
+            Frame frame = reader.read().orElseThrow();
+            assertEquals(Kind.STATE, frame.kind());
+            assertArrayEquals(body, frame.body());
+            assertEquals(Optional.empty(), reader.read());
+            FrameStream strict = new FrameStream(
+                    new ByteArrayInputStream(out.toByteArray()), OutputStream.nullOutputStream(), length - 1);
+            assertTrue(assertThrows(FrameException.class, strict::read)
+                    .getMessage()
+                    .startsWith("length: "));
+        }
+    }
+
+    @Test
+    void piecesOfTwoCallsAndEmptyPiecesAreRefused() {
+        byte[] one = piece(1, 1);
+        byte[] other = piece(2, 1);
+        byte[] both = ByteBuffer.allocate(20).put(one).put(other).array();
+        assertEquals(
+                "call: 2 between the pieces of 1",
+                assertThrows(FrameException.class, () -> stream(both).read()).getMessage());
+        assertThrows(FrameException.class, () -> stream(piece(1, 0)).read());
+        assertThrows(EOFException.class, () -> stream(one).read());
+    }
+
+    private static byte[] piece(int call, int length) {
+        return ByteBuffer.allocate(9 + length)
+                .putInt(5 + length)
+                .put((byte) Kind.PIECE.ordinal())
+                .putInt(call)
+                .array();
     }
 
     @Test

@@ -85,7 +85,7 @@ final class PoolStates {
             return eventBlocks.isPresent();
         }
 
-        /** The same without what is later than a stored block. */
+        /** What was known up to an earlier block, which must be stored. */
         Known until(long earlier) {
             return new Known(pool, earlier, earlier, swapBlocks, eventBlocks, recent);
         }

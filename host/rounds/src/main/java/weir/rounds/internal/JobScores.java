@@ -37,7 +37,7 @@ public final class JobScores {
 
         static Contribution of(Result result) {
             Values values = result.values().get(Model.VALIDATOR);
-            return new Contribution(values == null ? Double.NaN : values.score(), result.ending() != Ending.OUT);
+            return new Contribution(values == null ? Double.NaN : values.score(), result.ending() != Ending.EXCLUDED);
         }
 
         MinerScore addTo(MinerScore average, RoundType type) {

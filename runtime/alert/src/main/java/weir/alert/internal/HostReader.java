@@ -77,7 +77,10 @@ public final class HostReader {
         return conditions;
     }
 
-    /** One condition per check. Its value has the messages, because a check has several problems, without numbers, because ages change. */
+    /**
+     * Adds one condition for each check. Its value contains the messages, so that another problem of the same check is a change, but no
+     * digits, so that a growing age is none.
+     */
     static void addHealth(JsonObject health, List<Condition> conditions) {
         for (JsonObject check : objects(health, "checks")) {
             String name = text(check, "name");

@@ -17,12 +17,12 @@ import weir.backtest.score.ScoringTarget;
 import weir.backtest.v3.GasCosts;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.HistoryImport;
 import weir.history.PoolInfo;
-import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
+import weir.history.load.HistoryImport;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Price;
 
 /**

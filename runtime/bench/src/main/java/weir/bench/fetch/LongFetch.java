@@ -10,8 +10,8 @@ import java.util.Optional;
 import weir.evm.BlockBound;
 import weir.evm.HistoryFetch;
 import weir.evm.HistoryFetch.Progress;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadataStore;
 
 /**
  * Main class of a process with a small heap: fetches a long history, first into a store that discards it, then onto the disk. Prints one

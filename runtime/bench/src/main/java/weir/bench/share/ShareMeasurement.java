@@ -102,6 +102,7 @@ public final class ShareMeasurement implements Measurement {
         UpdateCheck check = UpdateCheck.of(
                 installed,
                 known(trustFile, cache),
+                trustFile.read(),
                 Platform.in(Assembly.running().folder().resolve("system")).exported(),
                 Instant.now(),
                 false);

@@ -31,10 +31,10 @@ public final class StrategyCommands {
     public static final class Show implements Runnable {
 
         private static final String[] HEADING = {
-            "BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE", "FROM", "PERMISSIONS", "SHA-256"
+            "BUNDLE", "VERSION", "STRATEGY", "STATE", "SERVES", "FILE", "FROM", "ISOLATION", "PERMISSIONS", "SHA-256"
         };
         private static final String[] FIELDS = {
-            "name", "version", "strategies", "state", "routes", "file", "from", "permissions", "sha256"
+            "name", "version", "strategies", "state", "routes", "file", "from", "isolation", "permissions", "sha256"
         };
 
         @Mixin

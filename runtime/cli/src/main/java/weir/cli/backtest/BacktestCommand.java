@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import weir.backtest.experiment.BacktestResult;
 import weir.backtest.experiment.LookAheadResult;
 import weir.backtest.experiment.ScoreRecorder;
 import weir.backtest.experiment.StoredPool;
+import weir.backtest.result.Model;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.score.ScoreStore;
 import weir.backtest.stats.StationaryBootstrap;
@@ -78,11 +80,11 @@ public final class BacktestCommand implements Callable<Integer> {
     private RunOptions options;
 
     @Option(
-            names = "--block-length",
+            names = "--bootstrap-rounds",
             paramLabel = "ROUNDS",
             description =
-                    "Mean length of the blocks that the bootstrap of the intervals resamples (chosen from the data).")
-    private Double blockLength;
+                    "Mean number of consecutive rounds that the bootstrap of the intervals resamples together (chosen from the data).")
+    private Double bootstrapRounds;
 
     @Option(
             names = "--seed",
@@ -114,8 +116,8 @@ public final class BacktestCommand implements Callable<Integer> {
         Map<String, Object> values = jar.readParameters(parameters);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             StoredPool pool = options.pool(history, homeDirectory);
-            BacktestResult result =
-                    backtest(assembly, jar, values, pool, options.toPlan(history, pool, "all"), bootstrap);
+            BacktestResult result = backtest(
+                    assembly, jar, values, pool, options.toPlan(history, pool, Set.of(Model.values())), bootstrap);
             System.out.print(BacktestText.of(result, allRounds));
             write(result, ScoreReports.of(result, jar, parameters));
             System.out.println("\n"
@@ -145,11 +147,11 @@ public final class BacktestCommand implements Callable<Integer> {
 
     private StationaryBootstrap bootstrap() {
         try {
-            return blockLength == null
+            return bootstrapRounds == null
                     ? StationaryBootstrap.withAutomaticBlocks(seed)
-                    : StationaryBootstrap.withBlocks(blockLength, seed);
+                    : StationaryBootstrap.withBlocks(bootstrapRounds, seed);
         } catch (IllegalArgumentException e) {
-            throw WeirException.usage("--block-length: " + e.getMessage(), "Give a number of rounds from 1.");
+            throw WeirException.usage("--bootstrap-rounds: " + e.getMessage(), "Give a number of rounds from 1.");
         }
     }
 

@@ -12,7 +12,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.uniswap.v3.TickMath;
 import weir.uniswap.v3.TickRange;
 

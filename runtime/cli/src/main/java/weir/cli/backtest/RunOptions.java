@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.BacktestPlan;
@@ -17,10 +18,10 @@ import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadata.Kind;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapHistory;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadata.Kind;
+import weir.history.pool.PoolMetadataStore;
 import weir.launcher.Home;
 import weir.strategy.Inventory;
 import weir.uniswap.v3.SwapMath;
@@ -83,11 +84,13 @@ final class RunOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
+            split = ",",
+            hideParamSyntax = true,
             description =
                     "validator: the validator's arithmetic; strict: the same, with allocations reduced to the tokens that"
-                            + " positions use; v3: that of a real position; both: validator and v3; all (all for backtest,"
-                            + " both for sweep).")
-    private String model;
+                            + " positions use; v3: that of a real position; several with commas, or all (all for backtest,"
+                            + " validator,v3 for sweep).")
+    private List<String> models = List.of();
 
     @Option(
             names = "--target",
@@ -129,9 +132,9 @@ final class RunOptions {
 
     /**
      * @param history open while the plan is replayed
-     * @param defaultModel the value of {@code --model} if it is not given
+     * @param defaultModels the models if {@code --model} is not given
      */
-    BacktestPlan toPlan(SwapHistory history, StoredPool stored, String defaultModel) {
+    BacktestPlan toPlan(SwapHistory history, StoredPool stored, Set<Model> defaultModels) {
         if (roundBlocks < 2) {
             throw WeirException.usage("--round-blocks " + roundBlocks + " is too small", "Give at least 2 blocks.");
         }
@@ -144,7 +147,7 @@ final class RunOptions {
                 blocks,
                 loop.apply(rounds, metadata),
                 targets(),
-                models(defaultModel),
+                models(defaultModels),
                 gas(metadata),
                 fees(metadata));
         if (plan.roundCount() == 0) {
@@ -212,9 +215,15 @@ final class RunOptions {
         }
     }
 
-    private Set<Model> models(String defaultModel) {
-        String chosen = model == null ? defaultModel : model;
-        return switch (chosen.toLowerCase(Locale.ROOT)) {
+    /** The models of {@code --model}, or the given ones without it. */
+    Set<Model> models(Set<Model> defaultModels) {
+        return models.isEmpty()
+                ? defaultModels
+                : models.stream().flatMap(name -> models(name).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Model> models(String name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "all" -> Set.of(Model.values());
             case "both" -> Set.of(Model.VALIDATOR, Model.V3);
             case "validator" -> Set.of(Model.VALIDATOR);
@@ -222,7 +231,8 @@ final class RunOptions {
             case "v3" -> Set.of(Model.V3);
             default ->
                 throw WeirException.usage(
-                        "--model " + model + " is not a model", "Choose validator, strict, v3, both or all.");
+                        "--model " + name + " is not a model",
+                        "Choose validator, strict or v3, several with commas, or all.");
         };
     }
 

@@ -3,6 +3,7 @@ package weir.cli.backtest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import weir.backtest.experiment.Backtest;
 import weir.backtest.experiment.BacktestPlan;
@@ -91,7 +92,7 @@ public final class ScoreComparison {
                 "--target=" + ScoringTargets.VALIDATOR,
                 "--from=" + Math.max(info.firstBlock(), info.lastBlock() - blocks + 1));
         StoredPool stored = options.pool(history, home);
-        return options.toPlan(history, stored, "validator");
+        return options.toPlan(history, stored, Set.of(Model.VALIDATOR));
     }
 
     private static double score(EmbeddedFramework framework, BacktestPlan plan, PackagedStrategy jar) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -11,12 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import weir.backtest.experiment.BacktestPlan;
-import weir.backtest.sweep.ParameterAxis;
-import weir.backtest.sweep.ParameterSpace;
-import weir.backtest.sweep.Shard;
+import weir.backtest.result.Model;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.Trial;
+import weir.backtest.sweep.parameter.ParameterAxis;
+import weir.backtest.sweep.parameter.ParameterSpace;
+import weir.backtest.sweep.parameter.Shard;
+import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.walkforward.Folds;
 import weir.backtest.walkforward.Halving;
 import weir.backtest.walkforward.Schedule;
@@ -181,7 +183,8 @@ public final class SweepCommand implements Callable<Integer> {
         }
         trials.forEach(trial -> jar.readParameters(trial.parameters()));
         String selection = draws == null ? "all" : draws + " drawn, seed " + seed;
-        BacktestPlan backtest = options.toPlan(history, options.pool(history, homeDirectory), "both");
+        BacktestPlan backtest =
+                options.toPlan(history, options.pool(history, homeDirectory), Set.of(Model.VALIDATOR, Model.V3));
         return new SweepPlan(
                 jar.toString(), jar.file(), space, selection, trials, backtest, schedule(trials.size(), (int)
                         backtest.roundCount()));

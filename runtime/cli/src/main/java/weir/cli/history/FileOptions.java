@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import weir.base.WeirException;
-import weir.history.SwapCsvReader;
+import weir.history.load.SwapCsvReader;
 
 /** The options that tell what a file of swaps does not say itself. */
 final class FileOptions {

@@ -9,13 +9,13 @@ import picocli.CommandLine.Mixin;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.history.BlockRange;
-import weir.history.ContinuityCheck;
-import weir.history.ContinuityCheck.Gap;
-import weir.history.ContinuityCheck.Report;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.load.ContinuityCheck;
+import weir.history.load.ContinuityCheck.Gap;
+import weir.history.load.ContinuityCheck.Report;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 import weir.launcher.Home;
 
 /** {@code weir history verify}. */

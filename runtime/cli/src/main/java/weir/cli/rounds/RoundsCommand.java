@@ -70,7 +70,7 @@ public final class RoundsCommand implements Runnable {
             throw WeirException.usage("--limit " + limit + " is not positive", "Give at least 1.");
         }
         List<PlayedRound> shown = records.rounds().stream().limit(limit).toList();
-        long roundBlocks = home.settings().number(Setting.ROUNDS_BLOCKS);
+        long roundBlocks = home.settings().number(Setting.ROUNDS_ROUND_BLOCKS);
         Map<RoundId, RoundReplay> replays = noReplay || shown.isEmpty()
                 ? Map.of()
                 : new RoundReplays(folder, roundBlocks).replay(oldestFirst(shown));

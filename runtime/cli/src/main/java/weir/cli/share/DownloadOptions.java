@@ -9,7 +9,7 @@ import weir.share.http.HeaderFile;
 import weir.share.repository.RepositorySource;
 
 /** Options of the commands that download from repositories. */
-final class DownloadOptions {
+public final class DownloadOptions {
 
     @Option(
             names = "--header-file",
@@ -18,7 +18,7 @@ final class DownloadOptions {
     private Path headerFile;
 
     /** Opens the repository at an address. */
-    Function<String, RepositorySource> opener(DownloadProgress progress) {
+    public Function<String, RepositorySource> opener(DownloadProgress progress) {
         return SourceAddress.opener(headerFile == null ? HeaderFile.NONE : HeaderFile.read(headerFile), progress);
     }
 }

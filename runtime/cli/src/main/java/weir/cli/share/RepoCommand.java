@@ -16,7 +16,7 @@ import weir.protocol.PublicKey;
 import weir.report.TextTable;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.SourceAddress;
-import weir.share.http.DownloadProgress;
+import weir.share.fetch.TrustedPublishers;
 import weir.share.repository.VerifiedRepository;
 
 /** {@code weir repo add|list|remove}. */
@@ -37,8 +37,8 @@ public final class RepoCommand {
             sortOptions = false)
     static final class Add implements Runnable {
 
-        @Parameters(paramLabel = "URL", description = "https:// or http:// address, or a directory.")
-        private String url;
+        @Mixin
+        private AddressOptions source;
 
         @Option(
                 names = "--publisher",
@@ -50,29 +50,26 @@ public final class RepoCommand {
         private String alias;
 
         @Mixin
-        private DownloadOptions downloads;
-
-        @Mixin
         private ShareOptions options;
 
         @Override
         public void run() {
-            String address = SourceAddress.normal(url);
+            String address = source.address();
             Optional<PublicKey> expected =
                     Optional.ofNullable(publisher).map(text -> Verifiers.key("--publisher", text));
-            VerifiedRepository head = VerifiedRepository.readHead(
-                    downloads.opener(DownloadProgress.NONE).apply(address), expected);
+            VerifiedRepository head =
+                    VerifiedRepository.readHead(source.opener().apply(address), expected);
             String ss58 = head.head().publisher().ss58();
             Trust trust = options.trustFile().read();
             if (trust.publisher(ss58).isEmpty()) {
                 String chosen = alias == null ? ask(ss58) : alias;
-                trust = TrustCommand.trust(options.trustFile(), ss58, chosen, Optional.empty());
+                trust = TrustedPublishers.trust(options.trustFile(), ss58, chosen, Optional.empty());
             }
             Trust.Publisher trusted = trust.publisher(ss58).orElseThrow();
             VerifiedRepository state =
-                    options.fetcher(downloads).fetch(trusted, head.head().repository(), List.of(address));
+                    options.fetcher(source.opener()).fetch(trusted, head.head().repository(), List.of(address));
             options.show(
-                    Verifiers.json(state),
+                    ShareJson.json(state),
                     () -> System.out.println(state.head().repository() + " of " + trusted.alias() + " (" + ss58
                             + "): sequence " + state.head().sequence() + ", "
                             + state.bundles().size() + " bundles"));
@@ -103,7 +100,7 @@ public final class RepoCommand {
             JsonArray repositories = new JsonArray();
             TextTable table = new TextTable("PUBLISHER", "REPOSITORY", "SEQUENCE", "FETCHED", "EXPIRES", "ADDRESSES");
             for (KnownRepository known : options.known()) {
-                JsonObject json = Verifiers.json(known.state());
+                JsonObject json = ShareJson.json(known.state());
                 json.remove("bundles");
                 json.addProperty("alias", known.publisher().alias());
                 String fetched = options.cache()
@@ -111,7 +108,7 @@ public final class RepoCommand {
                         .map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString())
                         .orElse("-");
                 json.addProperty("fetched", fetched);
-                json.add("urls", Verifiers.texts(known.repository().urls()));
+                json.add("urls", ShareJson.texts(known.repository().urls()));
                 repositories.add(json);
                 table.row(
                         known.publisher().alias(),

@@ -70,6 +70,9 @@ public final class SearchCommand {
             }
             options.show(found, table::print);
             options.showAge(all);
+            if (all.isEmpty()) {
+                System.err.println("There is no repository to search. Add one: weir repo add URL");
+            }
         }
 
         /** The newest version of each bundle that its publisher has not withdrawn. */
@@ -171,7 +174,7 @@ public final class SearchCommand {
     }
 
     private static JsonObject json(KnownRepository known, IndexedBundle bundle) {
-        JsonObject json = Verifiers.json(bundle);
+        JsonObject json = ShareJson.json(bundle);
         json.addProperty("publisher", known.publisher().ss58());
         json.addProperty("alias", known.publisher().alias());
         json.addProperty("repository", known.repository().name());

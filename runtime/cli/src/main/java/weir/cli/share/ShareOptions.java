@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
 import weir.installer.trust.Trust;
@@ -17,52 +17,48 @@ import weir.launcher.Home;
 import weir.share.fetch.KnownRepository;
 import weir.share.fetch.RepositoryCache;
 import weir.share.fetch.RepositoryFetcher;
-import weir.share.http.DownloadProgress;
+import weir.share.repository.RepositorySource;
 
 /** Options of the commands that use trusted publishers. */
-final class ShareOptions {
+public final class ShareOptions {
 
     @Mixin
     private HomeOption home;
 
-    @Option(names = "--json", description = "Shows the result as JSON.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     /** Shows the result as JSON, or as text. */
-    void show(JsonElement result, Runnable asText) {
-        if (json) {
-            System.out.println(result);
-        } else {
-            asText.run();
-        }
+    public void show(JsonElement result, Runnable asText) {
+        json.show(result, asText);
     }
 
     /** Shows the result of a command that has only done what it was told. */
-    void showDone(String name, String value, String sentence) {
+    public void showDone(String name, String value, String sentence) {
         JsonObject result = new JsonObject();
         result.addProperty(name, value);
         show(result, () -> System.out.println(sentence));
     }
 
-    Home home() {
+    public Home home() {
         return home.home();
     }
 
-    RepositoryCache cache() {
+    public RepositoryCache cache() {
         return new RepositoryCache(home.home().data());
     }
 
-    TrustFile trustFile() {
+    public TrustFile trustFile() {
         return trustFile(home.home());
     }
 
-    RepositoryFetcher fetcher(DownloadOptions downloads) {
-        return new RepositoryFetcher(trustFile(), cache(), downloads.opener(DownloadProgress.NONE));
+    public RepositoryFetcher fetcher(Function<String, RepositorySource> opener) {
+        return new RepositoryFetcher(trustFile(), cache(), opener);
     }
 
     /** Says in text from when the copies are that a command uses without a connection. */
-    void showAge(List<KnownRepository> known) {
-        if (json) {
+    public void showAge(List<KnownRepository> known) {
+        if (json.isSet()) {
             return;
         }
         known.stream()
@@ -73,15 +69,15 @@ final class ShareOptions {
     }
 
     /** The known states of all repositories. A damaged copy is reported and does not hide the others. */
-    List<KnownRepository> known() {
+    public List<KnownRepository> known() {
         return known(home.home());
     }
 
-    static TrustFile trustFile(Home home) {
+    public static TrustFile trustFile(Home home) {
         return new TrustFile(home.data().resolveSibling("conf"), home.data(), Clock.systemUTC());
     }
 
-    static List<KnownRepository> known(Home home) {
+    public static List<KnownRepository> known(Home home) {
         RepositoryCache cache = new RepositoryCache(home.data());
         List<KnownRepository> known = new ArrayList<>();
         for (Trust.Publisher publisher : trustFile(home).read().publishers()) {

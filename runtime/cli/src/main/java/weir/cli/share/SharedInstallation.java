@@ -36,7 +36,7 @@ public final class SharedInstallation {
         SharedBundle chosen = SharedBundle.choose(
                 ShareOptions.known(home),
                 Wanted.parse(text, Optional.ofNullable(from), accepted.isStale())
-                        .allowing(ShareOptions.trustFile(home).read()),
+                        .respecting(ShareOptions.trustFile(home).read()),
                 Verifiers.platform().exported(),
                 Clock.systemUTC().instant());
         chosen.requireAccepted(
@@ -52,7 +52,8 @@ public final class SharedInstallation {
             System.err.println("using the verified copy in " + cache.source());
         }
         try (DownloadLine line = new DownloadLine(ProgressLine::onError)) {
-            return chosen.read(Verifiers.jars(), cache, downloads.opener(line));
+            return chosen.read(
+                    Verifiers.jars(), cache, downloads.opener(line), warning -> System.err.println("weir: " + warning));
         }
     }
 

@@ -85,8 +85,13 @@ public final class UpdateCommand implements Callable<Integer> {
         List<String> unreachable = fetch();
         List<KnownRepository> known = options.known();
         Instant now = Clock.systemUTC().instant();
-        UpdateCheck found =
-                UpdateCheck.of(installed(), known, Verifiers.platform().exported(), now, accepted.isStale());
+        UpdateCheck found = UpdateCheck.of(
+                installed(),
+                known,
+                options.trustFile().read(),
+                Verifiers.platform().exported(),
+                now,
+                accepted.isStale());
         if (name == null) {
             store(found.known(now, unreachable));
             List<BlockedJar> blocked = InstalledBundles.blocked(
@@ -117,7 +122,8 @@ public final class UpdateCommand implements Callable<Integer> {
     private List<String> fetch() {
         List<String> problems = new ArrayList<>();
         try {
-            for (Problem each : options.fetcher(downloads).fetchAll()) {
+            for (Problem each :
+                    options.fetcher(downloads.opener(DownloadProgress.NONE)).fetchAll()) {
                 problems.add(
                         each.message() + ". The copy of " + each.publisher().alias() + "'s repository "
                                 + each.repository().name() + " is from "

@@ -61,21 +61,21 @@ final class UpdateText {
         JsonObject result = new JsonObject();
         result.add("updates", updates);
         result.add("blocked", jars);
-        result.add("problems", Verifiers.texts(check.problems()));
-        result.add("unreachable", Verifiers.texts(unreachable));
+        result.add("problems", ShareJson.texts(check.problems()));
+        result.add("unreachable", ShareJson.texts(unreachable));
         return result;
     }
 
     private static JsonObject json(AvailableUpdate update) {
-        JsonObject json = Verifiers.json(update.update().bundle());
+        JsonObject json = ShareJson.json(update.update().bundle());
         json.addProperty("alias", update.update().known().publisher().alias());
         json.addProperty("publisher", update.update().known().publisher().ss58());
         json.addProperty("installed", update.installed().version());
         json.addProperty("size", update.update().bundle().size());
         update.old().map(IndexedBundle::size).ifPresent(size -> json.addProperty("installed_size", size));
         update.old().map(IndexedBundle::license).ifPresent(license -> json.addProperty("installed_license", license));
-        json.add("added_permissions", Verifiers.texts(update.addedPermissions()));
-        json.add("removed_permissions", Verifiers.texts(update.removedPermissions()));
+        json.add("added_permissions", ShareJson.texts(update.addedPermissions()));
+        json.add("removed_permissions", ShareJson.texts(update.removedPermissions()));
         json.addProperty("changes", update.update().bundle().changes());
         return json;
     }

@@ -118,7 +118,7 @@ public final class VerifyCommand implements Runnable {
     private void verifyRepository(Path path) {
         VerifiedRepository repository = RepositoryVerification.verify(
                 path, Optional.ofNullable(publisher).map(text -> Verifiers.key("--publisher", text)), Verifiers.jars());
-        options.show(Verifiers.json(repository), () -> print(repository));
+        options.show(ShareJson.json(repository), () -> print(repository));
         if (isReplayed) {
             DirectorySource source = new DirectorySource(path);
             for (ScoreReport.Entry entry : repository.head().reports()) {
@@ -205,10 +205,10 @@ public final class VerifyCommand implements Runnable {
             if (!signature.isEmpty()) {
                 result.addProperty("signature", signature);
             }
-            result.add("strategies", Verifiers.texts(plugin.strategies()));
-            result.add("declared", Verifiers.names(permissions.declared()));
-            result.add("found", Verifiers.names(permissions.found().keySet()));
-            result.add("undeclared", Verifiers.names(permissions.undeclared()));
+            result.add("strategies", ShareJson.texts(plugin.strategies()));
+            result.add("declared", ShareJson.names(permissions.declared()));
+            result.add("found", ShareJson.names(permissions.found().keySet()));
+            result.add("undeclared", ShareJson.names(permissions.undeclared()));
             Map<String, String> described = describedBy(path);
             described.forEach((header, value) -> result.addProperty(header, value));
             options.show(result, () -> {

@@ -1,2 +1,2 @@
-/** Commands that share strategies: publish and verify. */
+/** Commands that find, verify, install and update strategies of publishers. */
 package weir.cli.share;

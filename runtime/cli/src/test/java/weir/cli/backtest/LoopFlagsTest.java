@@ -21,7 +21,7 @@ import weir.backtest.round.VaultPosition;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.uniswap.v3.TickRange;
 

@@ -5,18 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import weir.backtest.result.Model;
 import weir.backtest.v3.PoolFees;
 import weir.base.WeirException;
 import weir.history.BlockRange;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadata.Kind;
-import weir.history.PoolMetadata.Token;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadata.Kind;
+import weir.history.pool.PoolMetadata.Token;
 
 class RunOptionsTest {
 
@@ -48,6 +50,21 @@ class RunOptionsTest {
         WeirException e =
                 assertThrows(WeirException.class, () -> fees(Optional.empty(), "--unstaked-fee=" + fee, "--staked"));
         assertTrue(e.isUsageError() && e.getMessage().contains("--unstaked-fee " + fee), e.getMessage());
+    }
+
+    private static Set<Model> models(String... arguments) {
+        Flags flags = new Flags();
+        new CommandLine(flags).parseArgs(arguments);
+        return flags.options.models(Set.of(Model.STRICT));
+    }
+
+    @Test
+    void severalModelsCanBeChosen() {
+        assertEquals(Set.of(Model.STRICT), models());
+        assertEquals(Set.of(Model.VALIDATOR, Model.V3), models("--model=validator,V3"));
+        assertEquals(Set.of(Model.values()), models("--model", "all"));
+        WeirException e = assertThrows(WeirException.class, () -> models("--model=v3,v4"));
+        assertTrue(e.isUsageError() && e.getMessage().contains("--model v4"), e.getMessage());
     }
 
     private static BlockRange part(String... arguments) {

@@ -10,12 +10,12 @@ import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
-import weir.history.HistoryImport;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
+import weir.history.load.HistoryImport;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Price;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.RoundPlan;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.report.TextTable;
 import weir.report.html.HtmlPage;
 import weir.strategy.Position;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.backtest.Performance;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Inventory;
 
 /**

@@ -15,7 +15,7 @@ import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
 import weir.demo.BundleVersionRewriter;
 import weir.embedded.PackagedStrategy;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.launcher.Assembly;
 import weir.report.ProgressLine;
 import weir.strategy.RebalanceQuery;

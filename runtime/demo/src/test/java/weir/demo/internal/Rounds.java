@@ -18,7 +18,7 @@ import weir.demo.DendriteResponse;
 import weir.demo.internal.HostMiner.Exchange;
 import weir.fixtures.JarBuilder;
 import weir.fixtures.SwapBuilder;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.strategy.Inventory;
 import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;

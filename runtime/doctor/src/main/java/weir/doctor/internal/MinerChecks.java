@@ -18,9 +18,6 @@ import weir.launcher.settings.Settings;
 /** What the chain says of the miner. */
 final class MinerChecks {
 
-    /** With so few neurons before it, the next registrations deregister the miner. */
-    private static final int EDGE = 5;
-
     private static final Duration BLOCK = Duration.ofSeconds(12);
 
     private final Metagraph metagraph;
@@ -129,7 +126,7 @@ final class MinerChecks {
                     "immune for " + immuneBlocks + " blocks ("
                             + (minutes < 120 ? minutes + " min" : minutes / 60 + " h") + "); " + rank);
         }
-        return before.getAsInt() >= EDGE
+        return before.getAsInt() >= Registrations.MIN_RANKS
                 ? Check.ok("deregistration", rank)
                 : Check.warning(
                         "deregistration",

@@ -155,15 +155,17 @@ class MinerChecksTest {
 
     @Test
     void minerAtTheDeregistrationEdgeIsWarned() {
-        // Uids 1 to 9 have the emissions 100 to 900.
-        registration = new Registration(1, 1, 550);
+        // Uids 1 to 19 have the emissions 100 to 1900.
+        neurons = 20;
+        maxNeurons = 20;
+        registration = new Registration(1, 1, 1_050);
         assertEquals(
-                Check.ok("deregistration", "5 of 10 neurons would lose their UID before this one"),
+                Check.ok("deregistration", "10 of 20 neurons would lose their UID before this one"),
                 check("deregistration"));
-        registration = new Registration(1, 1, 450);
+        registration = new Registration(1, 1, 950);
         Check check = check("deregistration");
         assertEquals(Status.WARNING, check.status());
-        assertTrue(check.message().startsWith("4 of 10 neurons would lose their UID before this one"), check.message());
+        assertTrue(check.message().startsWith("9 of 20 neurons would lose their UID before this one"), check.message());
     }
 
     @Test

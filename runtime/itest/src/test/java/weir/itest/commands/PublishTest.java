@@ -108,8 +108,17 @@ class PublishTest {
         assertTrue(run(0, with(home, "repo", "list")).contains(repository));
         run(0, with(home, "repo", "remove", repository));
         assertTrue(run(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
-        run(0, with(home, "trust", "remove", "al"));
-        assertTrue(run(2, with(home, "trust", "remove", "al")).contains("is no trusted publisher"));
+        assertTrue(run(0, with(home, "trust", "list")).contains("fenced"));
+        assertTrue(run(0, with(home, "trust", "isolate", "al", "separate")).contains("without a fence"));
+        assertTrue(run(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is no level"));
+        assertTrue(run(2, with(home, "trust", "isolate", "al", "external")).contains("needs a command"));
+        assertTrue(run(2, with(home, "trust", "isolate", "eve", "host")).contains("is no trusted publisher"));
+        String[] wrapper = {"--", "runsc", "--rootless", "do"};
+        run(0, with(wrapper, with(home, "trust", "isolate", "al", "external")));
+        run(0, with(home, "trust", address, "--alias", "al2"));
+        assertTrue(run(0, with(home, "trust", "list")).contains("external, by: runsc --rootless do"));
+        run(0, with(home, "trust", "remove", "al2"));
+        assertTrue(run(2, with(home, "trust", "remove", "al2")).contains("is no trusted publisher"));
         assertTrue(run(2, with(home, "trust")).contains("--alias NAME"));
     }
 

@@ -18,7 +18,7 @@ import weir.backtest.experiment.StoredMarket;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
-import weir.history.PoolMetadataStore;
+import weir.history.pool.PoolMetadataStore;
 import weir.strategy.Swap;
 
 /** Rounds that a real host recorded. */

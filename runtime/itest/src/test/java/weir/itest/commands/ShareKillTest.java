@@ -35,7 +35,7 @@ import weir.share.repository.RepositoryVerification;
 import weir.share.repository.VerifiedRepository;
 
 /**
- * Kills the processes of {@code weir publish}, {@code install} and {@code update} when the n-th change of a file is seen. Afterwards the
+ * Kills the processes of {@code weir publish}, {@code install}, {@code update} and {@code update --check} when the n-th change of a file is seen. Afterwards the
  * disk has the old or the new state, and the same command completes. {@code -Dweir.share.kills=100} kills each command that often.
  */
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
@@ -127,6 +127,34 @@ class ShareKillTest {
             }
             report("update", killed);
         }
+    }
+
+    /** The pin of the newest head never goes back, so an old head is refused after a kill, too. */
+    @Test
+    void killedCheckLeavesTheOldOrTheNewHead() throws Exception {
+        weir("repo", "add", alice.repository.toString(), "--alias", "alice");
+        int killed = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            long before = pinned();
+            alice.publish(alice.version("1.1." + kill));
+            killed += killAtChange(start("update", "--check"), kill % MAX_CHANGES + 1, home) ? 1 : 0;
+            long after = pinned();
+            assertTrue(after == before || after == before + 1, after + " after " + before);
+            assertTrue(weir("search", "hold").contains("alice/weir.hold"), "the pinned copy is there");
+            weir("update", "--check");
+            assertEquals(before + 1, pinned());
+        }
+        report("update --check", killed);
+    }
+
+    /** Sequence of the newest known head. */
+    private long pinned() {
+        return JsonParser.parseString(weir("repo", "list", "--json"))
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("sequence")
+                .getAsLong();
     }
 
     /** How many kills come before the end depends on the load of the machine. */

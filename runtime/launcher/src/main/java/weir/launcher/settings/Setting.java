@@ -81,7 +81,12 @@ public enum Setting {
             ValueCheck.NODE,
             "URL",
             "ws:// or wss:// address of your own node, instead of the network's"),
-    EVM_RPC("evm.rpc", "", ValueCheck.HTTP_URLS, "URL,…", "http:// or https:// URLs of nodes of the pools' EVM chain"),
+    EVM_RPC(
+            "evm.rpc",
+            "",
+            ValueCheck.HTTP_URLS,
+            "URL,…",
+            "http:// or https:// URLs of nodes of Base, where your pools are"),
     EVM_POLL_INTERVAL(
             "evm.poll_interval",
             "2",
@@ -90,7 +95,8 @@ public enum Setting {
             "Time between two polls of the node; a block of Base takes 2"),
     ROUNDS_KEEP_DAYS(
             "rounds.keep_days", "60", ValueCheck.DAYS, "N", "Days for which records of played rounds are kept"),
-    ROUNDS_BLOCKS("rounds.blocks", "450", ValueCheck.ROUND_BLOCKS, "N", "Blocks of a round; 450 are 900 s on Base");
+    ROUNDS_ROUND_BLOCKS(
+            "rounds.round_blocks", "450", ValueCheck.ROUND_BLOCKS, "N", "Blocks of a round; 450 are 900 s on Base");
 
     private static final Pattern HTTP_URL =
             Pattern.compile("(https?://)(?:[^/?#\\s]*@)?([\\w.:\\[\\]-]+)(?:[/?#]\\S*)?");

@@ -2,7 +2,7 @@ package weir.report.html;
 
 import java.util.Arrays;
 import java.util.List;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 
 /** Data of charts, in the form of {@code charts.js} of {@code weir.web}. Missing values are null. */
 public final class Charts {

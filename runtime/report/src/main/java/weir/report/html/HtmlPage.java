@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.report.TextTable;
 import weir.web.WebFile;
 

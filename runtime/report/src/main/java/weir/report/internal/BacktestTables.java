@@ -12,7 +12,7 @@ import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.StrategyResult;
 import weir.backtest.stats.Estimate;
-import weir.history.PoolMetadata;
+import weir.history.pool.PoolMetadata;
 import weir.report.TextTable;
 
 /** The tables of a backtest, for text and report. */

@@ -80,7 +80,7 @@ public final class DecisionLineFormatter {
                 + suffix;
     }
 
-    /** Journals of version 0.2 have the field {@code verdict} and two other names. */
+    /** Older journals have the field {@code verdict} and two other names. */
     private static String outcome(JsonObject json) {
         return switch (text(json, "verdict")) {
             case "-" -> text(json, "outcome");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
@@ -46,15 +47,24 @@ public final class JarCache {
         return new DirectorySource(directory);
     }
 
-    /** Stores a verified JAR. */
-    void store(IndexedBundle bundle, byte[] jar, byte[] signature) {
+    /**
+     * Stores a verified JAR.
+     *
+     * @return empty if it is stored, else why it is not; the JAR can be installed nevertheless
+     */
+    Optional<String> store(IndexedBundle bundle, byte[] jar, byte[] signature) {
         try {
             Files.createDirectories(directory.resolve(bundle.path()).getParent());
             AtomicFiles.write(directory.resolve(bundle.signaturePath()), signature);
             AtomicFiles.write(directory.resolve(bundle.path()), jar);
             deleteOldest(directory.resolve(bundle.path()));
+            return Optional.empty();
         } catch (IOException e) {
-            throw WeirException.failed("cannot write " + directory, "Check the free disk space, then try again.", e);
+            return Optional.of(WeirException.failed(
+                            "cannot keep a copy of the JAR in " + directory,
+                            "The installation goes on. Check the directory and the free disk space.",
+                            e)
+                    .getMessage());
         }
     }
 

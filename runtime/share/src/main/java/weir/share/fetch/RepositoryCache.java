@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import weir.base.AtomicFiles;
@@ -21,7 +22,6 @@ import weir.installer.trust.TrustFile;
 import weir.protocol.PublicKey;
 import weir.share.repository.DirectorySource;
 import weir.share.repository.RepositoryHead;
-import weir.share.repository.RepositorySource;
 import weir.share.repository.VerifiedRepository;
 
 /**
@@ -32,6 +32,9 @@ public final class RepositoryCache {
 
     private static final List<String> FILES =
             List.of(RepositoryHead.INDEX, RepositoryHead.FILE, RepositoryHead.SIGNATURE);
+
+    private static final String PART = ".part";
+    private static final Duration MAX_STAGED = Duration.ofHours(1);
 
     private static final Object LOCK = new Object();
 
@@ -82,60 +85,47 @@ public final class RepositoryCache {
     }
 
     /**
-     * Head and index of a repository in memory.
+     * Writes the verified files of a repository to a directory of its own and forces them to disk. {@link #store} makes it the copy of this
+     * head. Needs no lock, so that several repositories can be written at a time.
      *
-     * @param source where they were read
      * @param sha256 hash of the head
-     * @param files content by name
+     * @return the directory
      */
-    record Download(RepositorySource source, String sha256, Map<String, byte[]> files) implements RepositorySource {
-
-        @Override
-        public byte[] read(String path, long maxBytes) {
-            return files.get(path);
-        }
-
-        @Override
-        public String toString() {
-            return source.toString();
-        }
-    }
-
-    /** Reads head and index again. Needs no lock, so that a slow server delays no other command. */
-    static Download download(RepositorySource source, PublicKey publisher, VerifiedRepository expected) {
+    Path stage(String sha256, ReadOnceSource source) {
         try {
-            Map<String, byte[]> files = new HashMap<>();
+            Path part = directory.resolve(sha256 + "." + UUID.randomUUID() + PART);
+            Files.createDirectories(part);
             for (String file : FILES) {
-                files.put(file, source.read(file, RepositoryHead.MAX_INDEX_BYTES));
+                Path copied = part.resolve(file);
+                Files.write(copied, source.read(file, RepositoryHead.MAX_INDEX_BYTES));
+                AtomicFiles.force(copied);
             }
-            Download download = new Download(source, expected.headSha256(), files);
-            if (!VerifiedRepository.read(download, Optional.of(publisher)).equals(expected)) {
-                throw WeirException.failed(source + " changed its head while it was read", "Give the command again.");
-            }
-            return download;
+            AtomicFiles.force(part);
+            return part;
         } catch (IOException e) {
-            throw WeirException.failed("cannot read " + source, "Check the address, then try again.", e);
+            throw unwritable(e);
         }
     }
 
     /**
-     * Stores a copy. To be called in {@link #alone} together with the change of {@code conf/trust.json} that selects the copy: before
-     * this change, another command would delete it.
+     * Renames staged directories to copies. To be called in {@link #alone} together with the change of {@code conf/trust.json} that selects
+     * the copies: before this change, another command would delete them.
      */
-    void store(Download download) {
+    void store(List<FetchedRepository> fetched) {
         try {
-            Path copy = directory.resolve(download.sha256());
-            Path part = directory.resolve(download.sha256() + ".part");
-            delete(part);
-            Files.createDirectories(part);
-            for (Map.Entry<String, byte[]> file : download.files().entrySet()) {
-                AtomicFiles.write(part.resolve(file.getKey()), file.getValue());
+            for (FetchedRepository each : fetched) {
+                Path copy = directory.resolve(each.state().headSha256());
+                delete(copy); // it is damaged, or has arrived from a mirror meanwhile
+                Files.move(each.staged().orElseThrow(), copy, StandardCopyOption.ATOMIC_MOVE);
             }
-            delete(copy);
-            AtomicFiles.move(part, copy);
+            AtomicFiles.force(directory);
         } catch (IOException e) {
-            throw WeirException.failed("cannot write " + directory, "Check the free disk space, then try again.", e);
+            throw unwritable(e);
         }
+    }
+
+    private WeirException unwritable(IOException e) {
+        return WeirException.failed("cannot write " + directory, "Check the free disk space, then try again.", e);
     }
 
     /** Makes a change of the copies while no other thread and no other process makes one. */
@@ -155,7 +145,7 @@ public final class RepositoryCache {
     }
 
     /**
-     * Deletes the copies that no trusted repository uses any more. Copies of the heads that {@link Trust.Publisher#frozen} names are kept
+     * Deletes the copies that no trusted repository uses any more, and what a killed command has left an hour ago. Copies of the heads that {@link Trust.Publisher#frozen} names are kept
      * as evidence.
      */
     void retainOnly(TrustFile trustFile) {
@@ -172,14 +162,15 @@ public final class RepositoryCache {
         try (Stream<Path> copies = Files.list(directory)) {
             for (Path copy : copies.toList()) {
                 String head = copy.getFileName().toString();
-                boolean isUsed = trust.publishers().stream()
-                        .anyMatch(publisher -> publisher
-                                        .frozen()
-                                        .filter(reason -> reason.contains(head))
-                                        .isPresent()
-                                || publisher.repositories().stream()
-                                        .anyMatch(
-                                                repository -> repository.head().equals(head)));
+                boolean isUsed = isBeingWritten(copy)
+                        || trust.publishers().stream()
+                                .anyMatch(publisher -> publisher
+                                                .frozen()
+                                                .filter(reason -> reason.contains(head))
+                                                .isPresent()
+                                        || publisher.repositories().stream()
+                                                .anyMatch(repository ->
+                                                        repository.head().equals(head)));
                 if (!isUsed) {
                     delete(copy);
                 }
@@ -187,6 +178,14 @@ public final class RepositoryCache {
         } catch (IOException e) {
             throw WeirException.failed("cannot clean " + directory, "Check its permissions.", e);
         }
+    }
+
+    /** Whether another command writes this directory; one that is older than an hour was left by a killed command. */
+    private static boolean isBeingWritten(Path copy) throws IOException {
+        return copy.toString().endsWith(PART)
+                && Files.getLastModifiedTime(copy)
+                        .toInstant()
+                        .isAfter(Instant.now().minus(MAX_STAGED));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
+import weir.installer.trust.Block;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
@@ -41,27 +43,22 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
      * @param range accepted versions
      * @param from alias of the publisher; empty if only one has the bundle
      * @param stale whether an expired repository is accepted
-     * @param allowed hashes of the JARs that may be installed although their publisher has withdrawn them
+     * @param trust blocklists, and the JARs that the operator has allowed by {@code weir allow}
      */
-    public record Wanted(String name, VersionRange range, Optional<String> from, boolean stale, Set<String> allowed) {
+    public record Wanted(String name, VersionRange range, Optional<String> from, boolean stale, Trust trust) {
 
-        public Wanted {
-            allowed = Set.copyOf(allowed);
-        }
-
-        /** Accepts no withdrawn version. */
+        /** Without blocklists and allowed JARs. */
         public Wanted(String name, VersionRange range, Optional<String> from, boolean stale) {
-            this(name, range, from, stale, Set.of());
+            this(name, range, from, stale, new Trust(List.of()));
         }
 
-        /** A copy that also accepts the JARs that the operator has allowed by {@code weir allow}. */
-        public Wanted allowing(Trust trust) {
-            return new Wanted(
-                    name,
-                    range,
-                    from,
-                    stale,
-                    trust.allowed().stream().map(Trust.Allowed::sha256).collect(Collectors.toSet()));
+        /** A copy that respects the blocklists and the allowed JARs of the operator. */
+        public Wanted respecting(Trust operator) {
+            return new Wanted(name, range, from, stale, operator);
+        }
+
+        private boolean isAllowed(String sha256) {
+            return trust.allowed().stream().anyMatch(each -> each.sha256().equals(sha256));
         }
 
         /** Parses {@code NAME}, {@code NAME@1.0.0} (exactly this version) or {@code NAME@[1.0,2.0)}. */
@@ -160,9 +157,17 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
         }
         return known.state().head().yanked().stream()
                 .filter(yank -> yank.bundle().equals(bundle.sha256()) && yank.severity() != Severity.WARN)
-                .filter(yank -> !wanted.allowed().contains(yank.bundle()))
+                .filter(yank -> !wanted.isAllowed(yank.bundle()))
                 .map(yank -> "its publisher has withdrawn it: " + yank.reason())
                 .findFirst()
+                .or(() -> Block.of(
+                                wanted.trust(),
+                                bundle.sha256(),
+                                bundle.name(),
+                                bundle.version(),
+                                Optional.of(known.publisher().ss58()))
+                        .filter(block -> block.severity() != Severity.WARN)
+                        .map(Block::describe))
                 .or(() -> bundle.fits(api) ? Optional.empty() : Optional.of("it needs another version of the API"));
     }
 
@@ -200,12 +205,17 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
 
     /**
      * Reads the JAR from the cache or from the first address that has it unaltered, and verifies it as the host does: hash, author's
-     * signature, identity and permissions. Stores a downloaded JAR in the cache.
+     * signature, identity and permissions. Stores a downloaded JAR in the cache, if the cache can be written.
      *
      * @param opener opens the addresses
+     * @param warnings receives the reason if the JAR cannot be stored in the cache
      * @throws WeirException with the problem of each address
      */
-    public byte[] read(JarVerifier verifier, JarCache cache, Function<String, RepositorySource> opener) {
+    public byte[] read(
+            JarVerifier verifier,
+            JarCache cache,
+            Function<String, RepositorySource> opener,
+            Consumer<String> warnings) {
         List<String> problems = new ArrayList<>();
         if (cache.contains(bundle)) {
             try {
@@ -216,7 +226,8 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
         }
         for (String address : known.repository().urls()) {
             try {
-                return read(verifier, opener.apply(address), (jar, signature) -> cache.store(bundle, jar, signature));
+                return read(verifier, opener.apply(address), (jar, signature) -> cache.store(bundle, jar, signature)
+                        .ifPresent(warnings));
             } catch (WeirException e) {
                 problems.add(e.getMessage());
             }

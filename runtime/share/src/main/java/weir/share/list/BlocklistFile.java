@@ -1,6 +1,6 @@
 package weir.share.list;
 
-import com.google.gson.JsonArray;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -139,28 +139,10 @@ public record BlocklistFile(
         json.addProperty("keeper", keeper.ss58());
         json.addProperty("sequence", sequence);
         json.addProperty("expires", expires.toString());
-        JsonArray list = new JsonArray();
-        entries.forEach(entry -> list.add(json(entry)));
-        json.add("entries", list);
+        json.add(
+                "entries",
+                new Gson().toJsonTree(entries.stream().map(Entry::members).toList()));
         return JsonFields.toBytes(json);
-    }
-
-    private static JsonObject json(Entry entry) {
-        JsonObject match = new JsonObject();
-        if (entry.match() instanceof Versions versions) {
-            match.addProperty("publisher", versions.publisher());
-            match.addProperty("name", versions.name());
-            match.addProperty("versions", versions.versions().toString());
-        } else {
-            match.addProperty("sha256", ((Content) entry.match()).sha256());
-        }
-        JsonObject json = new JsonObject();
-        json.addProperty("id", entry.id());
-        json.add("match", match);
-        json.addProperty("action", entry.action().id());
-        json.addProperty("reason", entry.reason());
-        entry.url().ifPresent(url -> json.addProperty("url", url));
-        return json;
     }
 
     /** This state as {@code conf/trust.json} has it. */

@@ -42,11 +42,6 @@ public final class RepositoryIndex {
     /** The parser of filters is recursive. */
     private static final int MAX_FILTER_CHARS = 1_000;
 
-    static {
-        // bnd logs by SLF4J, which would print that commands have no log.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
-    }
-
     private RepositoryIndex() {}
 
     /**

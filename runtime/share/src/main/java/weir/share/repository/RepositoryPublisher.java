@@ -54,7 +54,8 @@ public final class RepositoryPublisher {
      * @param publisher the key that signs; must be given for a new repository
      * @param repository name of the repository; must be given for a new one
      * @param jars new JARs; may be empty to renew the head
-     * @param yanked bundles to withdraw, in addition to those that are withdrawn already
+     * @param yanked bundles to withdraw, in addition to those that are withdrawn already. The index need not have them: a thief of the key
+     *     may have published them elsewhere
      * @param validity time until the head expires
      * @param reports claims about scores; each replaces that of the same bundle
      */
@@ -143,7 +144,6 @@ public final class RepositoryPublisher {
         byte[] index = RepositoryIndex.write(name, jars);
         List<IndexedBundle> bundles = RepositoryIndex.read(RepositoryHead.INDEX, index);
         requireOneJarPerVersion(bundles, yanked.keySet());
-        requireIndexed(bundles, yanked.keySet());
         Map<String, ScoreReport.Entry> reports = new TreeMap<>();
         current.ifPresent(
                 repository -> repository.head().reports().forEach(entry -> reports.put(entry.bundle(), entry)));
@@ -245,8 +245,8 @@ public final class RepositoryPublisher {
         }
     }
 
-    private static void requireIndexed(List<IndexedBundle> bundles, Set<String> yanked) {
-        Set<String> unknown = new HashSet<>(yanked);
+    private static void requireIndexed(List<IndexedBundle> bundles, Set<String> reported) {
+        Set<String> unknown = new HashSet<>(reported);
         bundles.forEach(bundle -> unknown.remove(bundle.sha256()));
         if (!unknown.isEmpty()) {
             throw WeirException.usage(

@@ -58,12 +58,19 @@ public record VerifiedRepository(RepositoryHead head, String headSha256, List<In
      * @throws WeirException if a file is missing, malformed, altered or signed by another key
      */
     public static VerifiedRepository read(RepositorySource source, Optional<PublicKey> publisher) {
-        VerifiedRepository verified = readHead(source, publisher);
-        RepositoryHead head = verified.head();
+        return readHead(source, publisher).withIndex(source);
+    }
+
+    /**
+     * Reads the index that this head names.
+     *
+     * @throws WeirException if it is missing, malformed or altered
+     */
+    public VerifiedRepository withIndex(RepositorySource source) {
         byte[] index = read(source, RepositoryHead.INDEX, head.indexSize());
         requireHash(source, RepositoryHead.INDEX, index, head.indexSha256());
         return new VerifiedRepository(
-                head, verified.headSha256(), RepositoryIndex.read(source + "/" + RepositoryHead.INDEX, index));
+                head, headSha256, RepositoryIndex.read(source + "/" + RepositoryHead.INDEX, index));
     }
 
     /**

@@ -36,12 +36,14 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
      *
      * @param installed provenance of the installed JARs
      * @param known the newest known states
+     * @param trust blocklists and allowed JARs
      * @param api versions of the packages that the host exports
      * @param stale whether expired repositories are accepted
      */
     public static UpdateCheck of(
             List<Provenance> installed,
             List<KnownRepository> known,
+            Trust trust,
             Map<String, Version> api,
             Instant now,
             boolean stale) {
@@ -59,7 +61,7 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
                     .filter(repository -> repository.publisher().owns(each.ss58()))
                     .toList();
             try {
-                update(each, publishers, api, now, stale).ifPresent(updates::add);
+                update(each, publishers, trust, api, now, stale).ifPresent(updates::add);
             } catch (WeirException e) {
                 problems.add(e.getMessage());
             }
@@ -94,6 +96,7 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
     private static Optional<AvailableUpdate> update(
             Provenance installed,
             List<KnownRepository> publishers,
+            Trust trust,
             Map<String, Version> api,
             Instant now,
             boolean stale) {
@@ -105,7 +108,7 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
         if (bundles.stream().noneMatch(bundle -> newer.includes(bundle.version()))) {
             return Optional.empty();
         }
-        Wanted wanted = new Wanted(installed.name(), newer, Optional.empty(), stale);
+        Wanted wanted = new Wanted(installed.name(), newer, Optional.empty(), stale, trust);
         return Optional.of(new AvailableUpdate(
                 installed,
                 bundles.stream()

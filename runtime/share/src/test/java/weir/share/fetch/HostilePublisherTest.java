@@ -124,13 +124,14 @@ class HostilePublisherTest {
                 .read(
                         TestPublisher.VERIFIER,
                         new JarCache(folder.resolve("home/data")),
-                        SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE));
+                        SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE),
+                        warning -> {});
     }
 
     private void assertNothingIsStored() {
         assertFalse(Files.exists(folder.resolve("home/data/downloads")));
         assertTrue(
-                server.requested().stream().allMatch(path -> path.startsWith("/repository/")),
+                server.requested().keySet().stream().allMatch(path -> path.startsWith("/repository/")),
                 server.requested()::toString);
     }
 
@@ -155,7 +156,7 @@ class HostilePublisherTest {
         assertFails(words, this::fetch);
         assertEquals(
                 Set.of("/repository/weir.json", "/repository/weir.json.sig", "/repository/index.xml"),
-                server.requested());
+                server.requested().keySet());
         assertEquals(
                 List.of(), trustFile.read().publisher("alice").orElseThrow().repositories());
     }

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +20,7 @@ public final class HostileServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Path directory;
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
-    private final Set<String> requested = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> requested = new ConcurrentHashMap<>();
 
     public HostileServer(Path directory) throws IOException {
         this.directory = directory;
@@ -55,13 +54,14 @@ public final class HostileServer implements AutoCloseable {
         });
     }
 
-    public Set<String> requested() {
+    /** How often each path was requested. */
+    public Map<String, Integer> requested() {
         return requested;
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        requested.add(path);
+        requested.merge(path, 1, Integer::sum);
         HttpHandler special = answers.get(path);
         Path file = directory.resolve(path.replaceFirst("^/repository/", ""));
         if (special != null) {

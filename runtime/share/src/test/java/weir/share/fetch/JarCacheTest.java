@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,16 @@ class JarCacheTest {
         Files.createSymbolicLink(bundles.resolve("gone.jar"), folder.resolve("nowhere"));
         cache.store(bundle(1), new byte[100], new byte[] {1});
         assertTrue(cache.contains(bundle(1)));
+        assertFalse(cache.contains(bundle(0)));
+    }
+
+    /** A file is where the directory should be. */
+    @Test
+    void cacheThatCannotBeWrittenIsReported() throws Exception {
+        Path file = Files.writeString(folder.resolve("downloads"), "");
+        JarCache cache = new JarCache(folder, 25);
+        Optional<String> warning = cache.store(bundle(0), new byte[10], new byte[] {1});
+        assertTrue(warning.orElseThrow().contains("cannot keep a copy of the JAR in " + file), warning::toString);
         assertFalse(cache.contains(bundle(0)));
     }
 

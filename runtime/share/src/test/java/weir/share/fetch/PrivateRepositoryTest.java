@@ -102,7 +102,7 @@ class PrivateRepositoryTest {
             assertThrows(
                     WeirException.class,
                     () -> read(open(server.address(), server.address() + " Authorization: " + TOKEN)));
-            assertTrue(server.requested().contains("/repository/other.json"));
+            assertTrue(server.requested().containsKey("/repository/other.json"));
             assertEquals(Set.of(), leaks);
         }
     }

@@ -52,7 +52,7 @@ class ReplacedHotkeyTest extends PublisherKeysFixture {
         assertEquals(Severity.STOP, block.orElseThrow().severity());
         assertEquals(
                 "my.hold 1.1.0",
-                UpdateCheck.of(installed, List.of(known()), API, NOW, false)
+                UpdateCheck.of(installed, List.of(known()), trustFile.read(), API, NOW, false)
                         .updates()
                         .get(0)
                         .update()
@@ -62,7 +62,13 @@ class ReplacedHotkeyTest extends PublisherKeysFixture {
         after.requireAccepted(installed, Set.of());
         assertEquals(
                 new UpdateCheck(List.of(), List.of()),
-                UpdateCheck.of(List.of(installed.get(0), after.provenance(NOW)), List.of(known()), API, NOW, false),
+                UpdateCheck.of(
+                        List.of(installed.get(0), after.provenance(NOW)),
+                        List.of(known()),
+                        trustFile.read(),
+                        API,
+                        NOW,
+                        false),
                 "both versions are installed");
         assertEquals(
                 "signed by alice (" + successor.key().ss58() + ")",

@@ -12,6 +12,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +51,10 @@ class RepositoryCacheTest {
     @Test
     void copyIsKeptWhileItIsStoredAndSelected() throws Exception {
         VerifiedRepository found = publish(alice, "1.0.0");
-        DirectorySource source = new DirectorySource(repository(alice));
-        RepositoryCache.Download download = RepositoryCache.download(source, alice.key(), found);
+        FetchedRepository fetched = staged(alice, found);
         Thread cleaning = new Thread(() -> cache.retainOnly(trustFile));
         cache.alone(() -> {
-            cache.store(download);
+            cache.store(List.of(fetched));
             cleaning.start();
             while (cleaning.getState() != Thread.State.BLOCKED && cleaning.isAlive()) {
                 Thread.onSpinWait();
@@ -84,6 +86,23 @@ class RepositoryCacheTest {
                 trustFile.read().publisher("alice").orElseThrow().frozen().orElseThrow();
         assertTrue(Files.isDirectory(copy(first)), "evidence: " + reason);
         assertEquals(3, data.resolve("repositories").toFile().list().length, "both heads of alice and one of bob");
+    }
+
+    /** Another command may be between its download and its selection. */
+    @Test
+    void stagedFilesAreKeptForAnHour() throws Exception {
+        Path staged = staged(alice, publish(alice, "1.0.0")).staged().orElseThrow();
+        cache.retainOnly(trustFile);
+        assertTrue(Files.isDirectory(staged));
+        Files.setLastModifiedTime(staged, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+        cache.retainOnly(trustFile);
+        assertFalse(Files.exists(staged), "a killed command has left it");
+    }
+
+    private FetchedRepository staged(TestPublisher publisher, VerifiedRepository state) {
+        ReadOnceSource source = new ReadOnceSource(new DirectorySource(repository(publisher)));
+        return new FetchedRepository(
+                publisher.key().ss58(), "a", state, Optional.of(cache.stage(state.headSha256(), source)));
     }
 
     /** Another head of the sequence 1. */

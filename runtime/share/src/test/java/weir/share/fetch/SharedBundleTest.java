@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
 import weir.fixtures.BundleBuilder;
+import weir.installer.trust.Blocklist;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
@@ -44,6 +47,7 @@ class SharedBundleTest {
     Path folder;
 
     private final TestPublisher alice = new TestPublisher(1);
+    private final List<String> warnings = new ArrayList<>();
 
     private KnownRepository known(TestPublisher publisher, String alias, Path directory, VerifiedRepository state) {
         Trust.Repository repository = new Trust.Repository(
@@ -113,7 +117,7 @@ class SharedBundleTest {
         assertEquals("my.hold 1.0.0", choose("my.hold", yanked).bundle().toString());
         assertFails("withdrawn it: loses money", () -> choose("my.hold@1.1.0", yanked));
         Wanted allowed = Wanted.parse("my.hold@1.1.0", Optional.empty(), false)
-                .allowing(new Trust(List.of()).with(new Trust.Allowed(newest, "tested")));
+                .respecting(new Trust(List.of()).with(new Trust.Allowed(newest, "tested")));
         assertEquals(
                 newest,
                 SharedBundle.choose(List.of(yanked), allowed, API, NOW).bundle().sha256());
@@ -130,6 +134,39 @@ class SharedBundleTest {
         Wanted wanted = Wanted.parse("my.hold", Optional.empty(), false);
         Map<String, Version> newApi = Map.of("weir.strategy", new Version("2.0.0"));
         assertFails("another version of the API", () -> SharedBundle.choose(List.of(known), wanted, newApi, NOW));
+    }
+
+    @Test
+    void bundleOnABlocklistIsNotInstalledUnlessItIsAllowed() {
+        KnownRepository known = versions("1.0.0", "1.1.0");
+        Blocklist.Match newest = new Blocklist.Versions(alice.key().ss58(), "my.hold", new VersionRange("[1.1,2)"));
+        Wanted any = Wanted.parse("my.hold", Optional.empty(), false);
+        Trust warned = blocking(newest, Severity.WARN);
+        assertEquals("my.hold 1.1.0", choose(any.respecting(warned), known));
+        Trust held = blocking(newest, Severity.HOLD);
+        assertEquals("my.hold 1.0.0", choose(any.respecting(held), known));
+        Wanted exactly = Wanted.parse("my.hold@1.1.0", Optional.empty(), false).respecting(held);
+        assertFails("the blocklist watch says hold: loses money", () -> choose(exactly, known));
+        String hash = choose("my.hold", known).bundle().sha256();
+        assertEquals("my.hold 1.1.0", choose(any.respecting(held.with(new Trust.Allowed(hash, "tested"))), known));
+    }
+
+    private static String choose(Wanted wanted, KnownRepository known) {
+        return SharedBundle.choose(List.of(known), wanted, API, NOW).bundle().toString();
+    }
+
+    private static Trust blocking(Blocklist.Match match, Severity action) {
+        Blocklist.Entry entry = new Blocklist.Entry("1", match, action, "loses money", Optional.empty());
+        return new Trust(List.of()).with(new Blocklist("https://a/b", "watch", "5K", 1, "ab", NOW, List.of(entry)));
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenDoesNotStopTheInstallation() throws Exception {
+        SharedBundle chosen = choose("my.hold", versions("1.0.0"));
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/downloads"), "a file where the directory should be");
+        assertArrayEquals(Files.readAllBytes(folder.resolve("my.hold-1.0.0.jar")), read(chosen));
+        assertEquals(1, warnings.size(), warnings::toString);
     }
 
     /** Two repositories of one publisher. */
@@ -169,7 +206,8 @@ class SharedBundleTest {
         return bundle.read(
                 TestPublisher.VERIFIER,
                 new JarCache(folder.resolve("data")),
-                SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE));
+                SourceAddress.opener(HeaderFile.NONE, DownloadProgress.NONE),
+                warnings::add);
     }
 
     private static SharedBundle at(SharedBundle bundle, String... addresses) {

@@ -130,6 +130,18 @@ class RepositoryPublisherTest {
         assertEquals(List.of(yank), alice.publish(repository).head().yanked(), "it stays withdrawn");
     }
 
+    /** A thief of the key has published it in a repository of its own. */
+    @Test
+    void bundleThatTheIndexDoesNotHaveCanBeWithdrawn() {
+        alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
+        Yank yank = new Yank("ab".repeat(32), Severity.STOP, "not mine", Optional.empty());
+        alice.publish(repository, NOW, List.of(yank));
+        VerifiedRepository read = VerifiedRepository.read(new DirectorySource(repository), Optional.empty());
+        assertEquals(List.of(yank), read.yanked());
+        assertFalse(read.yanked().get(0).isIndexed(), "copies of other origin are only warned of");
+        assertYankRefused("yanked.bundle", new Yank("ab", Severity.STOP, "late", Optional.empty()));
+    }
+
     @Test
     void withdrawalThatReadersWouldRefuseLeavesTheOldHead() {
         VerifiedRepository first = alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));

@@ -25,6 +25,7 @@ import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
+import weir.installer.trust.Yank;
 import weir.share.TestPublisher;
 import weir.share.fetch.JarCache;
 import weir.share.fetch.KnownRepository;
@@ -66,7 +67,7 @@ class UpdateCheckTest {
     }
 
     private static UpdateCheck check(Instant now, List<Provenance> installed, KnownRepository... known) {
-        return UpdateCheck.of(installed, List.of(known), API, now, false);
+        return UpdateCheck.of(installed, List.of(known), new Trust(List.of()), API, now, false);
     }
 
     @Test
@@ -116,6 +117,28 @@ class UpdateCheckTest {
         UpdateCheck late = check(NOW.plus(Duration.ofDays(91)), installed, after);
         assertEquals(List.of(), late.updates());
         assertTrue(late.problems().get(0).startsWith("my.hold 1.1.0 cannot be installed: its repository expired"));
+    }
+
+    @Test
+    void withdrawnVersionIsAnUpdateOnlyIfTheOperatorAllowsIt() {
+        KnownRepository before = publish(jar(folder, "my.hold", "1.0.0", "a"));
+        List<Provenance> installed = List.of(installed(before, "my.hold"));
+        KnownRepository published = publish(jar(folder, "my.hold", "1.1.0", "a"));
+        String hash = check(NOW, installed, published)
+                .updates()
+                .get(0)
+                .update()
+                .bundle()
+                .sha256();
+        Yank yank = new Yank(hash, Severity.HOLD, "loses money", Optional.empty());
+        KnownRepository after =
+                known(alice, "alice", alice.publish(folder.resolve("repository"), NOW, List.of(yank)), "repository");
+        UpdateCheck withdrawn = check(NOW, installed, after);
+        assertEquals(List.of(), withdrawn.updates());
+        assertTrue(withdrawn.problems().get(0).contains("withdrawn it: loses money"), withdrawn::toString);
+        Trust allowed = new Trust(List.of()).with(new Trust.Allowed(hash, "tested"));
+        UpdateCheck offered = UpdateCheck.of(installed, List.of(after), allowed, API, NOW, false);
+        assertEquals(hash, offered.updates().get(0).update().bundle().sha256());
     }
 
     @Test

@@ -23,8 +23,8 @@ import weir.base.AtomicFiles;
  * without a line: to those whose claims became too old, which matters if the clock is set back, and to those whose lines could not
  * be read.
  *
- * <p>The first line is {@code version 3}, each other line {@code hotkey bound second…}. Version 2 had no seconds, and files of
- * 0.2 have no version line; both are read, too. Thread-safe.
+ * <p>The first line is {@code version 3}, each other line {@code hotkey bound second…}. Version 2 had no seconds, and older
+ * files have no version line; both are read, too. Thread-safe.
  */
 final class NonceStore {
 

@@ -154,7 +154,10 @@ final class ReplayGuard {
     /** The used nonces of one hotkey, without those that are too old to be accepted again. */
     private static final class UsedNonces {
 
-        /** A hash suffices: if two differ in their UUID only, which has one in 2^32 chances to be equal, one is rejected. */
+        /**
+         * A nonce and a hash of its sender. The hash suffices: with a chance of one in 2^32, two senders with the same nonce have the same
+         * hash; then the second request is rejected.
+         */
         private record Entry(long nonce, int senderHash) {}
 
         private final TreeSet<Entry> entries =

@@ -52,14 +52,14 @@ public final class LiquiditySum {
      * Sums the integer parts of each quotient minus its error, and of each plus its error. If both sums round to the same double,
      * that is the result.
      */
-    private boolean computeFast(double priceHigh, double priceLow) {
+    private boolean computeFast(double sqrtPrice, double sqrtPriceRest) {
         int count = 0;
         double sum = 0;
         double smallest = 0;
         double largest = 0;
         for (RangeLiquidity range : ranges) {
-            if (priceHigh > range.lowerEnd && priceHigh < range.upperEnd) {
-                range.compute(priceHigh, priceLow);
+            if (sqrtPrice > range.lowerEnd && sqrtPrice < range.upperEnd) {
+                range.compute(sqrtPrice, sqrtPriceRest);
                 double high = range.high;
                 double error = range.error;
                 if (!(high < MAX_FAST_LIQUIDITY && error <= high * MAX_RELATIVE_ERROR)) {
@@ -74,7 +74,7 @@ public final class LiquiditySum {
                 smallest += isLowSignificant ? rest + Math.floor(range.low - error) : rest;
                 largest += isLowSignificant ? rest + Math.floor(range.low + error) : rest;
                 count++;
-            } else if (priceHigh >= range.lowerEnd && priceHigh <= range.upperEnd) {
+            } else if (sqrtPrice >= range.lowerEnd && sqrtPrice <= range.upperEnd) {
                 return false; // at the edge, within the precision of a double
             }
         }

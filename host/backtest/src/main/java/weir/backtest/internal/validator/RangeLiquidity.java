@@ -6,8 +6,8 @@ import weir.strategy.Position;
 import weir.uniswap.v3.TickMath;
 
 /**
- * Liquidity of one position from its allocations, at a price strictly within its range, in double-double arithmetic (106 bits) with
- * an error bound. Each step is an algorithm of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks
+ * Liquidity of one position from its allocations, at a square-root price (sqrtPriceX96) strictly within its range, in double-double
+ * arithmetic (106 bits) with an error bound. All prices and ends in this class are square roots. Each step is an algorithm of Joldes, Muller and Popescu, "Tight and rigorous error bounds for basic building blocks
  * of double-word arithmetic" (2017); the sum of their bounds is below the one given here.
  */
 final class RangeLiquidity {
@@ -75,23 +75,23 @@ final class RangeLiquidity {
     }
 
     /** Computes min(factor0 * price / (upper - price), factor1 / (price - lower)) into the result fields. */
-    void compute(double priceHigh, double priceLow) {
-        double above = upperEnd - priceHigh;
-        double below = priceHigh - lowerEnd;
+    void compute(double sqrtPrice, double sqrtPriceRest) {
+        double above = upperEnd - sqrtPrice;
+        double below = sqrtPrice - lowerEnd;
         // The two liquidities, both multiplied by above * below.
-        double comparable0 = factor0High * priceHigh * below;
+        double comparable0 = factor0High * sqrtPrice * below;
         double comparable1 = factor1High * above;
-        boolean far = Math.min(above, below) > priceHigh * MIN_RELATIVE_DISTANCE;
+        boolean far = Math.min(above, below) > sqrtPrice * MIN_RELATIVE_DISTANCE;
         if (far && comparable0 < comparable1 * CERTAIN_ORDER_RATIO) {
-            computeFromToken0(priceHigh, priceLow);
+            computeFromToken0(sqrtPrice, sqrtPriceRest);
         } else if (far && comparable1 < comparable0 * CERTAIN_ORDER_RATIO) {
-            computeFromToken1(priceHigh, priceLow);
+            computeFromToken1(sqrtPrice, sqrtPriceRest);
         } else {
-            computeFromToken0(priceHigh, priceLow);
+            computeFromToken0(sqrtPrice, sqrtPriceRest);
             double high0 = high;
             double low0 = low;
             double error0 = error;
-            computeFromToken1(priceHigh, priceLow);
+            computeFromToken1(sqrtPrice, sqrtPriceRest);
             if (high0 < high || high0 == high && low0 < low) {
                 high = high0;
                 low = low0;
@@ -100,16 +100,16 @@ final class RangeLiquidity {
         }
     }
 
-    private void computeFromToken0(double priceHigh, double priceLow) {
-        double product = factor0High * priceHigh;
-        double rest = Math.fma(factor0High, priceHigh, -product)
-                + Math.fma(factor0Low, priceHigh, Math.fma(factor0High, priceLow, factor0Low * priceLow));
+    private void computeFromToken0(double sqrtPrice, double sqrtPriceRest) {
+        double product = factor0High * sqrtPrice;
+        double rest = Math.fma(factor0High, sqrtPrice, -product)
+                + Math.fma(factor0Low, sqrtPrice, Math.fma(factor0High, sqrtPriceRest, factor0Low * sqrtPriceRest));
         double scaled = product + rest;
-        divide(scaled, rest - (scaled - product), upperEnd, upperEndRest, priceHigh, priceLow);
+        divide(scaled, rest - (scaled - product), upperEnd, upperEndRest, sqrtPrice, sqrtPriceRest);
     }
 
-    private void computeFromToken1(double priceHigh, double priceLow) {
-        divide(factor1High, factor1Low, priceHigh, priceLow, lowerEnd, lowerEndRest);
+    private void computeFromToken1(double sqrtPrice, double sqrtPriceRest) {
+        divide(factor1High, factor1Low, sqrtPrice, sqrtPriceRest, lowerEnd, lowerEndRest);
     }
 
     /** Divides n by a - b. It is one method, because parts of it would have to return two numbers. */

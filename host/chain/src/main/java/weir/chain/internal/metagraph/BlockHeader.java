@@ -4,10 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalLong;
 import weir.base.Hex;
 import weir.chain.ChainException;
+import weir.chain.extrinsic.ChainRuntime;
 import weir.chain.internal.codec.Hashes;
 import weir.chain.internal.scale.ScaleReader;
 import weir.chain.internal.scale.ScaleWriter;
@@ -57,6 +61,14 @@ public record BlockHeader(long number, String hash, String parentHash, OptionalL
         }
     }
 
+    /** Returns the chain's time of the block; empty if the header has no slot or the chain states no duration of slots. */
+    Optional<Instant> time(ChainRuntime runtime) {
+        if (slot.isPresent() && runtime.findConstant("Aura", "SlotDuration").orElse(null) instanceof Long slotMillis) {
+            return Optional.of(Instant.ofEpochMilli(slot.getAsLong() * slotMillis));
+        }
+        return Optional.empty();
+    }
+
     private static String hex(byte[] hash) {
         return "0x" + HexFormat.of().formatHex(hash);
     }
@@ -67,7 +79,7 @@ public record BlockHeader(long number, String hash, String parentHash, OptionalL
 
     private static boolean isAuraSlot(byte[] log) {
         return log.length == AURA_SLOT.length + Long.BYTES
-                && java.util.Arrays.equals(log, 0, AURA_SLOT.length, AURA_SLOT, 0, AURA_SLOT.length);
+                && Arrays.equals(log, 0, AURA_SLOT.length, AURA_SLOT, 0, AURA_SLOT.length);
     }
 
     private static long readSlot(byte[] log) {

@@ -21,9 +21,9 @@ import weir.chain.internal.rpc.Scheduler;
 import weir.chain.internal.rpc.Transport;
 
 /**
- * Keeps the metagraph of a subnet current: follows the finalised blocks of a node,  and reads the metagraph at the first block after each
- * connection and runtime upgrade, on request at most once a minute, otherwise every {@value #BLOCKS_BETWEEN_READS} blocks. If the node fails, it goes to another one. The last
- * metagraph stays in use until a newer one is read.
+ * Keeps the metagraph of a subnet current. It follows the finalised blocks of a node, and reads the metagraph every
+ * {@value #BLOCKS_BETWEEN_READS} blocks, at the first block after each connection and each runtime upgrade, and on request at most once a
+ * minute. If the node fails, it uses another one. The last metagraph stays in use until a newer one is read.
  *
  * <p>Thread-safe. All work is done on the scheduler's thread; readers take no lock.
  */
@@ -37,7 +37,6 @@ public final class MetagraphFollower {
     static final Duration MAX_LAG = Duration.ofMinutes(5);
     static final Duration REQUESTED_READ_INTERVAL = Duration.ofMinutes(1);
     private static final Duration STABLE_CONNECTION = Duration.ofSeconds(60);
-    private static final String NOT_CONNECTED = "not connected yet";
     private static final Logger LOG = LoggerFactory.getLogger(MetagraphFollower.class);
 
     private final Transport transport;
@@ -47,11 +46,10 @@ public final class MetagraphFollower {
     private final Optional<String> expectedGenesis;
     private final int netuid;
     private final RuntimeSource runtimes;
+    private final ConnectionStatus connectionStatus;
     private final AtomicBoolean isReadRequested = new AtomicBoolean();
 
     private volatile Snapshot snapshot;
-    private volatile String endpoint = "";
-    private volatile String problem = NOT_CONNECTED;
 
     // Used only on the scheduler's thread:
     private RpcConnection rpc;
@@ -87,6 +85,7 @@ public final class MetagraphFollower {
         this.expectedGenesis = network.genesis();
         this.netuid = netuid;
         this.runtimes = new RuntimeSource(files);
+        this.connectionStatus = new ConnectionStatus(netuid);
         this.snapshot = files.readMetagraph(expectedGenesis, netuid).orElse(null);
     }
 
@@ -106,7 +105,7 @@ public final class MetagraphFollower {
             if (isStarted) {
                 isStarted = false;
                 closeConnection();
-                problem = NOT_CONNECTED;
+                connectionStatus.setNotConnected();
             }
         });
     }
@@ -117,7 +116,7 @@ public final class MetagraphFollower {
     }
 
     MetagraphStatus status() {
-        return new MetagraphStatus(false, snapshot().map(Snapshot::readAt), endpoint, problem);
+        return connectionStatus.toStatus(snapshot().map(Snapshot::readAt));
     }
 
     /** Whether no read was requested within the last minute. */
@@ -214,12 +213,9 @@ public final class MetagraphFollower {
     }
 
     private boolean isBehind(BlockHeader block, ChainRuntime runtime) {
-        if (block.slot().isEmpty()
-                || !(runtime.findConstant("Aura", "SlotDuration").orElse(null) instanceof Long slotMillis)) {
-            return false;
-        }
-        Instant chainTime = Instant.ofEpochMilli(block.slot().getAsLong() * slotMillis);
-        return Duration.between(chainTime, scheduler.now()).compareTo(MAX_LAG) > 0;
+        return block.time(runtime)
+                .filter(time -> Duration.between(time, scheduler.now()).compareTo(MAX_LAG) > 0)
+                .isPresent();
     }
 
     private void accept(BlockHeader block, ChainRuntime runtime, Optional<Metagraph> metagraph) {
@@ -259,6 +255,10 @@ public final class MetagraphFollower {
         announcedSpec = -1;
     }
 
+    private void setProblem(String problem) {
+        connectionStatus.set(endpoints.current(), problem);
+    }
+
     /** Continues with a result; a failure of the request or of the continuation is handled. */
     private <T> void then(CompletableFuture<T> future, Consumer<T> next) {
         future.thenAccept(next).exceptionally(error -> {
@@ -290,19 +290,6 @@ public final class MetagraphFollower {
         } else {
             LOG.error("Reading the chain failed. This is a defect of Weir; report it", error);
             disconnect(Transport.Failure.of(error.toString()));
-        }
-    }
-
-    /** Sets the problem; empty ends it. Logs the first problem and its end; the reasons in between are in the health. */
-    private void setProblem(String newProblem) {
-        endpoint = endpoints.current().toString();
-        boolean hadProblem = !problem.isEmpty() && !problem.equals(NOT_CONNECTED);
-        boolean isNew = !newProblem.equals(problem);
-        problem = newProblem;
-        if (newProblem.isEmpty() && isNew) {
-            LOG.info("The metagraph of subnet {} is read from {}", netuid, endpoint);
-        } else if (isNew && !hadProblem) {
-            LOG.warn("The metagraph is not current: {}", newProblem);
         }
     }
 }

@@ -56,6 +56,7 @@ final class StrategyCommands {
      * @param routes ids of the routes that it serves
      * @param from alias and address of the publisher of the installed JAR, or {@code unsigned, local}
      * @param publisher address of the publisher; empty for a JAR that was copied into the directory
+     * @param isolation where its code runs: {@code host}, {@code separate}, {@code fenced} or {@code external}
      * @param permissions permissions that its code uses or declares; empty if it is pure
      * @param sha256 hash of the installed JAR
      */
@@ -69,6 +70,7 @@ final class StrategyCommands {
             String message,
             Optional<String> from,
             Optional<String> publisher,
+            Optional<String> isolation,
             List<String> permissions,
             Optional<String> sha256) {}
 
@@ -172,6 +174,7 @@ final class StrategyCommands {
                 status.message(),
                 status.origin().map(PluginOrigin::source),
                 status.origin().flatMap(PluginOrigin::publisher),
+                status.origin().map(origin -> origin.level().id()),
                 status.origin().map(origin -> List.copyOf(origin.permissions())).orElse(List.of()),
                 status.origin().map(PluginOrigin::sha256));
     }

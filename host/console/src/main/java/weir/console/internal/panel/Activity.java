@@ -23,7 +23,7 @@ import weir.strategy.RoundType;
 final class Activity {
 
     static final int MAX_VALIDATORS = 256;
-    static final int MAX_REASONS = 64;
+    static final int MAX_REJECTIONS = 64;
     private static final int MINUTES = 60;
     private static final int MAX_ROUNDS = 512;
 
@@ -140,7 +140,7 @@ final class Activity {
                 event.hotkey() + event.status() + event.reason(), key -> new Rejections(event));
         entry.last = event.time();
         entry.count += event.count();
-        removeOldest(rejections, MAX_REASONS);
+        removeOldest(rejections, MAX_REJECTIONS);
     }
 
     /** The minutes of the last hour that have queries, oldest first. */
@@ -149,7 +149,7 @@ final class Activity {
         return minutes.stream().filter(minute -> minute.minute >= first).toList();
     }
 
-    /** By hotkey; the last one asked last. */
+    /** By hotkey, in alphabetical order. */
     Map<String, Validator> validators() {
         return new TreeMap<>(validators);
     }

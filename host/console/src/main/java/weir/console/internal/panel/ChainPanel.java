@@ -18,9 +18,6 @@ import weir.chain.ServedAddress;
 /** The panel about the chain: registration, address, and what the miner earns. For one thread. */
 final class ChainPanel {
 
-    /** An alert is shown when fewer neurons than this would be deregistered before the miner. */
-    static final int MIN_RANKS = 10;
-
     private static final int MAX_SAMPLES = 500;
 
     private final String hotkey;
@@ -134,7 +131,7 @@ final class ChainPanel {
                         .orElse(
                                 isFull
                                                 && immuneBlocks <= 0
-                                                && ranks.filter(left -> left < MIN_RANKS)
+                                                && ranks.filter(left -> left < Registrations.MIN_RANKS)
                                                         .isPresent()
                                         ? "Only " + ranks.get() + " neurons are deregistered before this one."
                                         : "");

@@ -10,8 +10,8 @@ import weir.console.internal.panel.PairHistory.OpenRound;
 import weir.console.internal.panel.PairHistory.Point;
 import weir.console.internal.panel.PairHistory.Range;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /** The panels "price with my ranges" and "inventory" for each pair. For one thread. */
 final class PairPanels {

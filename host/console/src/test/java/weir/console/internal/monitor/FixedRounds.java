@@ -1,8 +1,10 @@
 package weir.console.internal.monitor;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import weir.history.PoolKey;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
@@ -31,6 +33,11 @@ public final class FixedRounds implements Rounds {
             throw failure;
         }
         return rounds;
+    }
+
+    @Override
+    public List<PlayedRound> scoredAfter(Instant start, Predicate<PlayedRound> condition, int limit) {
+        return List.of();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import weir.chain.Registrations;
 import weir.metrics.Metrics;
 
 /** Each metric that the dashboard, the alert rules and the documentation name exists, and each metric is documented. */
@@ -37,6 +38,12 @@ class MetricNamesTest {
     @Test
     void theAlertRulesNameExistingMetricsOnly() throws IOException {
         assertEquals(Set.of(), unknown(Files.readString(GRAFANA.resolve("alerts.yml"))));
+    }
+
+    @Test
+    void theDeregistrationAlertHasTheLimitOfThePage() throws IOException {
+        String rules = Files.readString(GRAFANA.resolve("alerts.yml"));
+        assertTrue(rules.contains("expr: weir_miner_deregistration_rank < " + Registrations.MIN_RANKS + " "), rules);
     }
 
     @Test

@@ -23,9 +23,9 @@ import weir.evm.internal.rpc.RpcException.Kind;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /** One fetch of the events of a pool. One request is under way at any time, and its answer is stored before the next one is sent. */
 public final class FetchRun {

@@ -14,10 +14,10 @@ import weir.evm.internal.rpc.RpcException.Kind;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapBatch;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /**
  * Stores final blocks in parts, and the pool's metadata before the first part. A part is stored completely or not at all. For one thread.

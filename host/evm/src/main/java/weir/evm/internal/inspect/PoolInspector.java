@@ -12,8 +12,8 @@ import weir.evm.internal.rpc.RpcEndpoint;
 import weir.evm.internal.rpc.RpcException;
 import weir.evm.internal.rpc.RpcException.Kind;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadata.Token;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadata.Token;
 import weir.uniswap.v3.TickMath;
 
 /**

@@ -18,11 +18,11 @@ import weir.evm.internal.fetch.FetchFixture;
 import weir.evm.internal.fetch.KilledFetch;
 import weir.evm.internal.rpc.LoopbackNode;
 import weir.history.BlockRange;
-import weir.history.ContinuityCheck;
 import weir.history.PoolInfo;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadata.Token;
 import weir.history.SwapStore;
+import weir.history.load.ContinuityCheck;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadata.Token;
 
 /** Fetches from a real EVM with the real contracts of Uniswap v3. Skipped where npm is not reachable. */
 class AnvilFetchTest {

@@ -9,8 +9,8 @@ import weir.evm.internal.rpc.EndpointPool;
 import weir.evm.internal.rpc.LoopbackNode;
 import weir.evm.internal.rpc.ManualPause;
 import weir.history.PoolKey;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadataStore;
 
 /** Fetches into a directory, with a clock that does not wait. */
 public record FetchFixture(Path directory, PoolKey pool) {

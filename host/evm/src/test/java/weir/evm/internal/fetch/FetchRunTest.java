@@ -18,9 +18,9 @@ import weir.evm.internal.rpc.EndpointPool;
 import weir.evm.internal.rpc.LoopbackNode;
 import weir.evm.internal.rpc.ManualPause;
 import weir.history.PoolInfo;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /** Fetches of recorded pools from nodes on the loopback interface. */
 class FetchRunTest {

@@ -23,13 +23,13 @@ import weir.evm.internal.rpc.ManualPause;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents.Snapshot;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /** Follows real contracts on a real EVM node that reorganises. Skipped where npm is not reachable. */
 class AnvilFollowTest {

@@ -20,13 +20,13 @@ import weir.evm.internal.rpc.LoopbackNode;
 import weir.evm.internal.rpc.ManualPause;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
-import weir.history.PoolMetadataStore;
 import weir.history.RecentEvents.Snapshot;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.pool.PoolMetadata;
+import weir.history.pool.PoolMetadataStore;
 
 /** Follows a recorded chain that reorganises, over HTTP. */
 class RecordedReorganisationTest {

@@ -15,11 +15,11 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
-import weir.history.SwapCsvReader;
-import weir.history.SwapCsvReader.Options;
 import weir.history.SwapRow;
 import weir.history.internal.check.BlockOrder;
 import weir.history.internal.load.RowSource;
+import weir.history.load.SwapCsvReader;
+import weir.history.load.SwapCsvReader.Options;
 
 /** Reads the rows to import from a CSV file. */
 public final class CsvRowSource implements RowSource {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
-import weir.history.HistoryImport;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -16,6 +15,7 @@ import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
 import weir.history.internal.check.PriceContinuity;
+import weir.history.load.HistoryImport;
 
 /**
  * Imports one source: collects rows into batches of whole blocks, writes the batches to a file that readers do not see (stages

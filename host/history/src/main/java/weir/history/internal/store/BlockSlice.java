@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import weir.history.BlockRange;
+import weir.history.internal.frame.FrameIndex;
 
 /**
  * A part of the rows to add: a range of blocks and the rows in it.

@@ -26,6 +26,10 @@ import weir.history.SwapBatch;
 import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
+import weir.history.internal.frame.EventFrameCursor;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.FrameCursor;
+import weir.history.internal.frame.FrameIndex;
 
 /**
  * The embedded store: a directory of columnar files for each pool. It caches no swaps. As an OSGi component it is the host's history;

@@ -6,6 +6,9 @@ import java.util.List;
 import weir.history.BlockRange;
 import weir.history.PoolEvent;
 import weir.history.SwapBatch;
+import weir.history.internal.frame.EventFrameCursor;
+import weir.history.internal.frame.FrameCursor;
+import weir.history.internal.frame.FrameIndex;
 
 /**
  * Writes the rows of frames into other frames, whose limits depend on the rows and the covered blocks alone: each frame contains as many

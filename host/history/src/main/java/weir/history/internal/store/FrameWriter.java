@@ -10,6 +10,12 @@ import weir.history.PoolEvent;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
 import weir.history.internal.check.TickRatioCache;
+import weir.history.internal.frame.EventCodec;
+import weir.history.internal.frame.EventFrameCursor;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.FrameCodec;
+import weir.history.internal.frame.FrameIndex;
+import weir.history.internal.frame.SwapFile;
 
 /** Writes frames to a file: slices of batches, or the rows of other frames in larger frames. Not thread-safe. */
 final class FrameWriter {

@@ -5,6 +5,7 @@ import java.util.List;
 import weir.history.HistoryException;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
+import weir.history.internal.frame.FrameIndex;
 
 /**
  * The part of an addition whose blocks are not stored. The rest was compared with the stored rows.

@@ -13,6 +13,9 @@ import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.internal.check.SwapValidator;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.FrameIndex;
+import weir.history.internal.frame.SwapFile;
 
 /**
  * The directory of one pool: numbered files, which never change, and {@code live.swaps}, to which {@link #append} adds new blocks.
@@ -91,7 +94,7 @@ final class PoolDirectory {
 
     private void compact() throws IOException {
         Path live = path.resolve(LIVE_FILE);
-        Path compacted = path.resolve("tidy.part");
+        Path compacted = path.resolve("compact.part");
         long rows;
         try (SwapFile liveFile = SwapFile.open(live, pool, false);
                 SwapFile compactedFile = SwapFile.create(compacted, pool, 0)) {
@@ -121,7 +124,7 @@ final class PoolDirectory {
             if (Files.exists(live)) {
                 AtomicFiles.move(live, numberedFile(number++));
             }
-            Path packed = path.resolve("compact.part");
+            Path packed = path.resolve("pack.part");
             try (SwapFile file = SwapFile.create(packed, pool, number - 1)) {
                 new FramePacker(new FrameWriter(file)).pack(stored.swaps(), stored.events());
                 file.commit();

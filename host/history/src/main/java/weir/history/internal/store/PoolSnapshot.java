@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.TreeSet;
 import weir.history.HistoryException;
 import weir.history.PoolKey;
-import weir.history.internal.store.Frame.Kind;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.Frame.Kind;
+import weir.history.internal.frame.FrameIndex;
+import weir.history.internal.frame.SwapFile;
 
 /**
  * The {@linkplain Frame frames} (rows of a range of blocks) of a pool's files at one moment, in chain order. The files stay open, so

@@ -6,6 +6,10 @@ import weir.history.PoolEvent;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
+import weir.history.internal.frame.EventFrameCursor;
+import weir.history.internal.frame.EventRow;
+import weir.history.internal.frame.FrameCursor;
+import weir.history.internal.frame.FrameIndex;
 
 /** Compares rows to add with the stored rows of the same blocks. A time or hash that is missing in one of them is not compared. */
 final class RowComparison {

@@ -16,6 +16,9 @@ import weir.history.PoolEvent;
 import weir.history.SwapBatch;
 import weir.history.SwapStore.BulkLoad;
 import weir.history.internal.check.SwapValidator;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.FrameIndex;
+import weir.history.internal.frame.SwapFile;
 
 /** A bulk load into a file that readers do not see. Its name is a hash of the source, so that an interrupted load finds it again. */
 final class StagedBulkLoad implements BulkLoad {

@@ -26,8 +26,6 @@ import org.postgresql.util.PSQLException;
 import weir.history.BlockRange;
 import weir.history.GeneratedSwaps;
 import weir.history.HistoryException;
-import weir.history.HistoryImport;
-import weir.history.HistoryImport.Report;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -35,6 +33,8 @@ import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.load.HistoryImport;
+import weir.history.load.HistoryImport.Report;
 
 /** Reads and imports the validator's tables from a real PostgreSQL, which also fails and restarts during an import. */
 class PostgresHistoryTest {

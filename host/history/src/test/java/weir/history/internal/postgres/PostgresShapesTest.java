@@ -22,8 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import weir.history.BlockRange;
 import weir.history.EventVectors;
 import weir.history.HistoryException;
-import weir.history.HistoryImport;
-import weir.history.HistoryImport.Report;
 import weir.history.PoolEvent;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
@@ -32,6 +30,8 @@ import weir.history.SwapHistory.EventCursor;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.load.HistoryImport;
+import weir.history.load.HistoryImport.Report;
 import weir.vectors.Recorded;
 
 /** Reads every shape of validators' tables, filled with recorded events in random order, from a real PostgreSQL. */

@@ -20,6 +20,8 @@ import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
 import weir.history.SwapStore;
+import weir.history.internal.frame.Frame;
+import weir.history.internal.frame.SwapFile;
 
 /** Files that rotted or were cut are refused with their name; what lies beyond the mark is nothing. */
 class DamageTest {

@@ -3,6 +3,7 @@ package weir.installer.internal.deploy;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
+import weir.isolation.Placement;
 
 /**
  * A plugin whose bundle was installed and started.
@@ -11,8 +12,10 @@ import weir.installer.BundleIdentity;
  * @param identity symbolic name and version of the bundle
  * @param bundle the bundle
  * @param permissions names of the permissions that its code uses or its manifest declares
+ * @param placement where its code runs
  */
-public record DeployedPlugin(String hash, BundleIdentity identity, Bundle bundle, Set<String> permissions) {
+public record DeployedPlugin(
+        String hash, BundleIdentity identity, Bundle bundle, Set<String> permissions, Placement placement) {
 
     public DeployedPlugin {
         permissions = Set.copyOf(permissions);

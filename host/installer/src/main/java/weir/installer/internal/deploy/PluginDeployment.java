@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,12 +14,12 @@ import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.installer.BundleIdentity;
-import weir.installer.trust.Block;
 import weir.installer.trust.Severity;
 import weir.installer.verify.Permission;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
 import weir.installer.verify.VerifiedPlugin;
+import weir.isolation.Placement;
 
 /**
  * Deploys one plugin:
@@ -41,11 +40,12 @@ public final class PluginDeployment {
     private final PluginBundles bundles;
     private final RouteUsage routes;
     private final StrategyNames names;
-    private final BiFunction<String, BundleIdentity, Optional<Block>> blocks;
+    private final TrustRules trust;
+    private final RemoteLevels levels;
     private final Duration startTimeout;
 
     /**
-     * @param blocks finds out whether a JAR is blocked, by its hash and its bundle
+     * @param levels checks whether a JAR can run in a child process
      * @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor
      */
     public PluginDeployment(
@@ -53,13 +53,15 @@ public final class PluginDeployment {
             PluginBundles bundles,
             RouteUsage routes,
             StrategyNames names,
-            BiFunction<String, BundleIdentity, Optional<Block>> blocks,
+            TrustRules trust,
+            RemoteLevels levels,
             Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
         this.names = names;
-        this.blocks = blocks;
+        this.trust = trust;
+        this.levels = levels;
         this.startTimeout = startTimeout;
     }
 
@@ -83,6 +85,7 @@ public final class PluginDeployment {
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
         requireNotBlocked(copy.hash(), identity, Severity.HOLD);
+        levels.requirePossible(placement(copy.hash(), permissions(plugin)), copy.file());
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
                     identity + " is already installed from another file",
@@ -102,6 +105,7 @@ public final class PluginDeployment {
         }
         VerifiedPlugin plugin = verify(store.path(hash));
         requireNotBlocked(hash, plugin.identity(), Severity.STOP);
+        levels.requirePossible(placement(hash, permissions(plugin)), store.path(hash));
         return start(hash, plugin, Optional.empty());
     }
 
@@ -111,12 +115,29 @@ public final class PluginDeployment {
      * @return a rejection that lasts until the blocklists change
      */
     public Optional<PluginRejectedException> blocked(String hash, BundleIdentity identity, Severity least) {
-        return blocks.apply(hash, identity)
+        return trust.block(hash, identity)
                 .filter(block -> block.severity().compareTo(least) >= 0)
                 .map(block -> new PluginRejectedException(
                         identity + " is blocked: " + block.describe(),
                         block.remedy(hash),
                         Retry.WHEN_OTHER_PLUGINS_CHANGE));
+    }
+
+    /** Returns why a deployed plugin has to be deployed again: its level or the name of its publisher has changed. */
+    public Optional<PluginRejectedException> moved(DeployedPlugin plugin) {
+        Placement placement = placement(plugin.hash(), plugin.permissions());
+        return plugin.placement().equals(placement)
+                ? Optional.empty()
+                : Optional.of(new PluginRejectedException(
+                        "it is being moved from the level "
+                                + plugin.placement().level().id() + " to "
+                                + placement.level().id(),
+                        "wait a moment",
+                        Retry.AFTER_DELAY));
+    }
+
+    private Placement placement(String hash, Set<String> permissions) {
+        return trust.placement(hash, permissions.isEmpty());
     }
 
     private void requireNotBlocked(String hash, BundleIdentity identity, Severity least)
@@ -145,7 +166,8 @@ public final class PluginDeployment {
         boolean wasInstalled = bundles.isInstalled(hash);
         boolean isServing = false;
         try {
-            Bundle bundle = bundles.install(hash, store.path(hash));
+            Placement placement = placement(hash, permissions(plugin));
+            Bundle bundle = bundles.install(hash, store.path(hash), placement);
             bundles.start(bundle);
             if (predecessor.isPresent()) {
                 List<String> dependent = routes.awaitReplaced(predecessor.get().bundle(), startTimeout);
@@ -157,7 +179,7 @@ public final class PluginDeployment {
             isServing = true;
             names.claim(plugin);
             reportUndeclaredPermissions(plugin);
-            return new DeployedPlugin(hash, identity, bundle, permissions(plugin));
+            return new DeployedPlugin(hash, identity, bundle, permissions(plugin), placement);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);

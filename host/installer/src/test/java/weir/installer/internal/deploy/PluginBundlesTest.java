@@ -23,9 +23,9 @@ import weir.fixtures.BundleBuilder;
 import weir.fixtures.JarBuilder;
 import weir.installer.HostTest;
 import weir.installer.PluginStatus;
+import weir.installer.internal.policy.AmbiguousManifests;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
-import weir.installer.verify.AmbiguousManifests;
 import weir.installer.verify.PluginRejectedException;
 
 /** Installation and removal of bundles in a real framework. */

@@ -102,7 +102,7 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
                         "no tested cause; the strategy may keep state, or its file was replaced");
     }
 
-    /** Whether a new instance decides as it was played, if the query is another one and swaps are known up to a block. */
+    /** Whether a new instance decides as the played one did, if it gets the given query and knows the swaps up to a block only. */
     private boolean decidesAs(
             Answer answer, RebalanceQuery played, RebalanceQuery query, long lastKnownBlock, int index) {
         PriceCache earlierPrices = new PriceCache();
@@ -122,7 +122,8 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
     }
 
     /** Whether two decisions lead to the same ranges and allocations, or both refuse. */
-    private static boolean isSame(List<Position> current, Decision first, List<Position> other, Decision second) {
+    private static boolean isSame(
+            List<Position> firstCurrent, Decision first, List<Position> secondCurrent, Decision second) {
         if (first instanceof Decision.Rebalance a && second instanceof Decision.Rebalance b) {
             return a.positions().equals(b.positions());
         }
@@ -130,7 +131,7 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
             return true;
         }
         // To desire the current positions is to keep them.
-        return isKept(current, first) && isKept(other, second);
+        return isKept(firstCurrent, first) && isKept(secondCurrent, second);
     }
 
     private static boolean isKept(List<Position> current, Decision decision) {

@@ -2,8 +2,8 @@ package weir.rounds.internal.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import weir.backtest.replay.ReplayedRound.RecordedDecision;
 import weir.backtest.round.Miner;
-import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.router.audit.AnswerEvent;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;

@@ -10,14 +10,14 @@ import java.util.function.Function;
 import weir.backtest.EvaluationException;
 import weir.backtest.Swaps;
 import weir.backtest.experiment.RoundEvaluator;
+import weir.backtest.replay.ReplayedRound;
+import weir.backtest.replay.ReplayedRound.RecordedDecision;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.round.LoopOptions;
 import weir.backtest.round.Miner;
-import weir.backtest.round.ReplayedRound;
-import weir.backtest.round.ReplayedRound.RecordedDecision;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
 import weir.backtest.round.RoundResult;
@@ -27,10 +27,10 @@ import weir.backtest.v3.GasCosts;
 import weir.backtest.v3.PoolFees;
 import weir.history.BlockRange;
 import weir.history.PoolKey;
-import weir.history.PoolMetadata;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory;
 import weir.history.SwapHistory.SwapCursor;
+import weir.history.pool.PoolMetadata;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
@@ -41,7 +41,7 @@ import weir.strategy.RoundType;
 
 /**
  * Scores played rounds with the code of {@code weir backtest}: the played answers, holding, and the reference miner, on the blocks of the
- * queries. Both models; a live round is replayed as if each rebalance had been executed. Thread-safe.
+ * queries. In each model; a live round is replayed as if each rebalance had been executed. Thread-safe.
  *
  * @param history the stored swaps
  * @param metadata the metadata of a pool; empty if it is unknown
@@ -93,6 +93,21 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
             }
         }
         return swaps.build();
+    }
+
+    /**
+     * Scores a miner on the queries of a round, with exact positions and inventory from the round's first query on.
+     *
+     * @return empty if the swaps of the round or the metadata of its pool are not stored, or the evaluation fails for every miner
+     * @throws weir.history.HistoryException if the history is damaged
+     */
+    public Optional<Double> score(PlayedRound played, Miner miner) {
+        Optional<PoolMetadata> pool = metadata.apply(played.id().pool());
+        Optional<Swaps> swaps = pool.isEmpty() ? Optional.empty() : swaps(played);
+        return swaps.map(stored -> result("challenge", played, pool.get(), stored, miner, new ArrayList<>()))
+                .map(result -> result.values().get(Model.VALIDATOR))
+                .map(Values::score)
+                .filter(Double::isFinite);
     }
 
     private RoundScore score(PlayedRound played, PoolMetadata pool, Swaps swaps) {

@@ -108,12 +108,17 @@ public final class RoundJson {
             }
             results.add(new Result(
                     AnswerJson.text(entry, "name"),
-                    Ending.valueOf(AnswerJson.text(entry, "ending")),
+                    ending(AnswerJson.text(entry, "ending")),
                     AnswerJson.text(entry, "remarks"),
                     values));
         }
         return new RoundScore(
                 json.get("firstBlock").getAsLong(), json.get("lastBlock").getAsLong(), results);
+    }
+
+    /** Older records have the name {@code OUT} for {@link Ending#EXCLUDED}. */
+    private static Ending ending(String name) {
+        return name.equals("OUT") ? Ending.EXCLUDED : Ending.valueOf(name);
     }
 
     private static JsonObject values(Values values) {

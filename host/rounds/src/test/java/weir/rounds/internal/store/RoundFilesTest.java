@@ -54,6 +54,16 @@ class RoundFilesTest {
         assertEquals(Optional.of(round), files().find(round.id()));
     }
 
+    @Test
+    void endingOfAnOlderRecordIsRead() {
+        RoundScore excluded =
+                new RoundScore(1, 450, List.of(new Result(RoundScore.PLAYED, Ending.EXCLUDED, "refused", Map.of())));
+        PlayedRound round = PlayedRounds.round(1).withScore(excluded);
+        String json = RoundJson.write(round);
+        assertTrue(json.contains("\"EXCLUDED\""), json);
+        assertEquals(round, RoundJson.read(json.replace("\"EXCLUDED\"", "\"OUT\"")));
+    }
+
     private static RoundScore score() {
         Map<Model, Values> values = new EnumMap<>(Model.class);
         values.put(Model.VALIDATOR, new Values(Double.NaN, 1, -2, 3, 4, 0.5));

@@ -34,10 +34,10 @@ import weir.strategy.RebalanceQuery;
  * counts entries.
  *
  * <p>Fields of a query: {@code at}, {@code validator} (hotkey; absent in development mode), {@code pair}, {@code block},
- * {@code roundType}, {@code job} and {@code round} (ids; since version 0.3), {@code route}, {@code strategy} and {@code version}
+ * {@code roundType}, {@code job} and {@code round} (ids; absent in older journals), {@code route}, {@code strategy} and {@code version}
  * (absent if there was none), {@code micros} (duration in microseconds), {@code decision} (keep, rebalance or refuse), {@code
  * positions} (number of positions of a rebalance), {@code outcome} ({@link weir.router.Outcome} in lower case), {@code reason},
- * and {@code dropped} (number of entries that are missing before this one). Journals of version 0.2 have {@code verdict}
+ * and {@code dropped} (number of entries that are missing before this one). Older journals have {@code verdict}
  * instead of {@code outcome}, with the values {@code threw} and {@code nobody} for exception and unavailable.
  *
  * <p>Fields of a question for the vault: {@code at}, {@code validator}, {@code hasVault}, {@code vault} (absent if the miner has none),

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import weir.router.Outcome;
 import weir.router.StrategyState;
 import weir.router.internal.state.StateStore;
-import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
@@ -39,7 +38,7 @@ public final class StrategyInstance {
     private final CircuitBreaker breaker = new CircuitBreaker();
     private final StrategyThreads threads;
     private final StrategyCaller calls;
-    private final InstanceState state;
+    private final InstanceState savedState;
     /** A start, a stop and a handover of the instance's state exclude each other. */
     private final ReentrantLock lifecycleLock = new ReentrantLock();
 
@@ -55,28 +54,6 @@ public final class StrategyInstance {
     private record Status(StrategyState state, String reason) {}
 
     /**
-     * Result of one call of a strategy.
-     *
-     * @param decision decision that passed the guard; {@code null} unless the outcome is {@link Outcome#PASSED}
-     * @param outcome how the call ended
-     * @param reason why the call failed; empty if it passed
-     */
-    public record Reply(Decision decision, Outcome outcome, String reason) {
-
-        static Reply passed(Decision decision) {
-            return new Reply(decision, Outcome.PASSED, "");
-        }
-
-        static Reply failed(Outcome outcome, String reason) {
-            return new Reply(null, outcome, reason);
-        }
-
-        public boolean hasPassed() {
-            return outcome == Outcome.PASSED;
-        }
-    }
-
-    /**
      * Creates an instance that {@link #start} starts.
      *
      * @param timeout longest wait for the strategy's activation or deactivation
@@ -86,7 +63,7 @@ public final class StrategyInstance {
         this.service = service;
         this.id = service.id();
         this.listener = listener;
-        this.state = new InstanceState(id, states, runningCalls, lifecycleLock);
+        this.savedState = new InstanceState(id, states, runningCalls, lifecycleLock);
         this.threads = new StrategyThreads(id.route() + " " + this);
         this.calls = new StrategyCaller(threads, runningCalls, breaker);
     }
@@ -114,12 +91,12 @@ public final class StrategyInstance {
 
     /** Whether the strategy keeps state and has to get the route's state before it serves. */
     public boolean needsState() {
-        return state.isMissing();
+        return savedState.isMissing();
     }
 
     /** Whether the strategy is activated and can be called. Also true while it is degraded, unless its self-test has spoilt its state. */
     public boolean isCallable() {
-        return isReady() || state() == StrategyState.DEGRADED && strategy != null && state.isUsable();
+        return isReady() || state() == StrategyState.DEGRADED && strategy != null && savedState.isUsable();
     }
 
     /**
@@ -170,7 +147,7 @@ public final class StrategyInstance {
             onActivationFailure(service.activationFailure());
             return;
         }
-        state.setStrategy(activated);
+        savedState.setStrategy(activated);
         strategy = activated;
         selfTest.apply(this).ifPresent(failure -> breaker.open("self-test: " + failure, System.nanoTime()));
         updateStateFromBreaker();
@@ -197,7 +174,7 @@ public final class StrategyInstance {
             if (!isDrained) {
                 LOG.error("{} has not returned from a query; its class loader cannot be freed until it does", this);
             }
-            state.stop(isDrained, timeout);
+            savedState.stop(isDrained, timeout);
             if (isActivated) {
                 TimedCall.call(
                         "weir stop of " + id.route() + " " + this, timeout, this::deactivate, nothing -> {}, true);
@@ -226,17 +203,17 @@ public final class StrategyInstance {
 
     /** See {@link InstanceState#take}. */
     public void takeState(long deadlineNanos) {
-        state.take(deadlineNanos);
+        savedState.take(deadlineNanos);
     }
 
     /** Runs a self-test so that its queries do not change the strategy's state. Returns why it failed; otherwise empty. */
     public Optional<String> testKeepingState(Supplier<Optional<String>> selfTest) {
-        return state.keepDuring(selfTest, timeout);
+        return savedState.keepDuring(selfTest, timeout);
     }
 
     /**
      * Returns {@code false} if the instance is draining; otherwise a stop waits for the call. After {@code true}, the caller must
-     * call {@link #decide} or {@link #decideUncounted} once.
+     * call {@link #decide}, {@link #decideOnThisThread} or {@link #decideUncounted} once.
      */
     public boolean tryBeginCall() {
         return runningCalls.tryBegin();
@@ -244,12 +221,21 @@ public final class StrategyInstance {
 
     /** Calls the strategy, unless its circuit breaker is open, and records the result in the breaker. */
     public Reply decide(RebalanceQuery query, Market market, long deadlineNanos) {
+        return countedCall(() -> decideUncounted(query, market, deadlineNanos));
+    }
+
+    /** Calls the strategy as {@link #decide} does, but on the calling thread and without a deadline. */
+    public Reply decideOnThisThread(RebalanceQuery query, Market market) {
+        return countedCall(() -> calls.callOnThisThread(strategy, query, market));
+    }
+
+    private Reply countedCall(Supplier<Reply> call) {
         if (!breaker.tryAcquirePermission(System.nanoTime())) {
             runningCalls.end();
             return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.lastFailure());
         }
         boolean isProbe = breaker.isOpen();
-        Reply reply = decideUncounted(query, market, deadlineNanos);
+        Reply reply = call.get();
         boolean hasChanged = reply.hasPassed()
                 ? breaker.recordSuccess(isProbe)
                 : breaker.recordFailure(reply.reason(), System.nanoTime());

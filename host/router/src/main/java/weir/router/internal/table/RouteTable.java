@@ -81,11 +81,13 @@ final class RouteTable {
          * circuit breakers permit probes.
          *
          * <ul> <li>An automatic route takes the newest version. <li>A manual route takes the selected version. If that does not
-         * run, the route waits for the failback window, and then takes the newest version. <li>After a change of parameters,
+         * run, the route waits for it during the failback window, two seconds from its stop or from the start of the host, and then takes
+         * the newest version. <li>After a change of parameters,
          * the bundle's previous instance serves until its new instance is ready.
          * </ul>
          *
-         * @param isHeld whether the bundle with this id serves only routes that have selected its version already
+         * @param isHeld whether its publisher or a blocklist holds the bundle with this id: it keeps the routes that have selected it, and
+         *     gets no others
          */
         static Entry of(
                 Route route, RouteState state, Collection<StrategyInstance> allInstances, LongPredicate isHeld) {

@@ -1,0 +1,2 @@
+/** Finds out which permissions the class files of a JAR need. */
+package weir.installer.internal.permission;

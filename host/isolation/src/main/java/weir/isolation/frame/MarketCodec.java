@@ -1,0 +1,71 @@
+package weir.isolation.frame;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import weir.strategy.Market;
+
+/** Market data that a strategy in a child process asks for: a request names a method of {@link Market} and its arguments. */
+public final class MarketCodec {
+
+    /** The methods, except {@link Market#isBacktest}, which is sent with the query. */
+    enum Method {
+        PRICES,
+        SWAPS,
+        POOL,
+        LIQUIDITY,
+        INITIALIZED_TICKS,
+        BLOCK_TIME
+    }
+
+    private MarketCodec() {}
+
+    /**
+     * Calls the market as the request wants it.
+     *
+     * @return the answer's body, for a {@link RemoteMarket}
+     * @throws FrameException if the request is not valid
+     */
+    public static byte[] answer(byte[] request, Market market) {
+        FrameReader from = new FrameReader(request);
+        Method method = from.constant("method", Method.values());
+        FrameWriter to = new FrameWriter();
+        switch (method) {
+            case PRICES -> to.list(market.prices(lastArgument(from)), StrategyCodec::write);
+            case SWAPS -> to.list(market.swaps(lastArgument(from)), StrategyCodec::write);
+            case POOL -> {
+                from.end();
+                to.optional(market.pool(), StrategyCodec::write);
+            }
+            case LIQUIDITY -> {
+                from.end();
+                to.optional(market.liquidity(), FrameWriter::bigInteger);
+            }
+            case INITIALIZED_TICKS -> {
+                int lowest = from.int32("lowestTick");
+                int highest = from.int32("highestTick");
+                from.end();
+                to.optional(
+                        market.initializedTicks(lowest, highest),
+                        (writer, ticks) -> writer.list(ticks, StrategyCodec::write));
+            }
+            case BLOCK_TIME ->
+                to.optional(market.blockTime(lastArgument(from)), (writer, time) -> writer.int64(time.getEpochSecond())
+                        .int32(time.getNano()));
+        }
+        return to.toBody();
+    }
+
+    private static long lastArgument(FrameReader from) {
+        long block = from.int64("block");
+        from.end();
+        return block;
+    }
+
+    static Instant instant(FrameReader from) {
+        try {
+            return Instant.ofEpochSecond(from.int64("seconds"), from.int32("nanos"));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new FrameException("seconds: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package weir.isolation.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import weir.isolation.ChildException;
+import weir.isolation.RemoteComponent;
+import weir.isolation.RemoteStrategy;
+import weir.isolation.frame.Frame;
+import weir.isolation.frame.Frame.Kind;
+import weir.isolation.frame.FrameReader;
+import weir.isolation.frame.FrameWriter;
+import weir.isolation.frame.PropertyCodec;
+import weir.isolation.frame.StrategyCodec;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.StatefulStrategy;
+
+/**
+ * A strategy instance in a child process. If the process was started again, the instance is created there before the next call, with the
+ * state that was last saved or restored. A call that was running when the process ended is repeated once. Thread-safe.
+ */
+final class RemoteInstance implements RemoteStrategy {
+
+    /** Largest JAR. The child keeps it in memory. */
+    static final int MAX_JAR_MIB = 8;
+
+    /** Longest creation, which includes the start of the process. The router waits 3 s and then reports the delay. */
+    private static final Duration CREATION_LIMIT = Duration.ofSeconds(10);
+
+    /** Longest saving, restoring or end: the router waits 3 s. */
+    private static final Duration LIFECYCLE_LIMIT = Duration.ofSeconds(5);
+
+    private final ChildSupervisor supervisor;
+    private final RemoteComponent component;
+    private final Map<String, Object> properties;
+    private final Duration callLimit;
+    private final int id;
+    private ChildProcess process;
+    private Optional<byte[]> state = Optional.empty();
+    private boolean isClosed;
+
+    RemoteInstance(
+            ChildSupervisor supervisor,
+            RemoteComponent component,
+            Map<String, Object> properties,
+            Duration callLimit,
+            int id) {
+        this.supervisor = supervisor;
+        this.component = component;
+        this.properties = Map.copyOf(properties);
+        this.callLimit = callLimit;
+        this.id = id;
+    }
+
+    String bundle() {
+        return component.hash();
+    }
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        FrameWriter body = new FrameWriter().int32(id).bool(market.isBacktest());
+        StrategyCodec.write(body, query);
+        Frame answer = call(Kind.DECIDE, body.toBody(), callLimit, Optional.of(market));
+        if (answer.kind() == Kind.DONE) {
+            return null;
+        }
+        FrameReader from = content(answer, Kind.DECISION);
+        Decision decision = StrategyCodec.decision(from);
+        from.end();
+        return decision;
+    }
+
+    @Override
+    public byte[] saveState() {
+        Frame answer = call(Kind.SAVE, new FrameWriter().int32(id).toBody(), LIFECYCLE_LIMIT, Optional.empty());
+        FrameReader from = content(answer, Kind.STATE);
+        byte[] saved = from.bytes("state", StatefulStrategy.MAX_STATE_BYTES);
+        from.end();
+        keep(saved);
+        return saved;
+    }
+
+    @Override
+    public void restoreState(byte[] saved) {
+        Frame answer = call(
+                Kind.RESTORE, new FrameWriter().int32(id).bytes(saved).toBody(), LIFECYCLE_LIMIT, Optional.empty());
+        content(answer, Kind.DONE).end();
+        keep(saved.clone());
+    }
+
+    private synchronized void keep(byte[] saved) {
+        state = Optional.of(saved);
+    }
+
+    private Frame call(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
+        try {
+            return callOnce(kind, body, limit, market);
+        } catch (ChildEndedException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ChildException(e.getMessage());
+            }
+        }
+        try {
+            return callOnce(kind, body, limit, market);
+        } catch (ChildEndedException e) {
+            throw new ChildException(e.getMessage());
+        }
+    }
+
+    private Frame callOnce(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
+        ChildProcess current = supervisor.process(component.hash());
+        createIn(current);
+        return current.request(component.hash(), kind, body, limit, market);
+    }
+
+    /** Creates the instance in a process, unless it is there already. */
+    synchronized void createIn(ChildProcess current) {
+        if (isClosed) {
+            throw new ChildException("it was ended");
+        }
+        if (current == process) {
+            return;
+        }
+        FrameWriter body = new FrameWriter()
+                .int32(id)
+                .text(component.implementation())
+                .text(component.activate())
+                .text(component.deactivate())
+                .int32(component.constructorParameters())
+                .list(component.activationFields(), FrameWriter::text);
+        PropertyCodec.write(body, properties);
+        body.bytes(readJar());
+        content(
+                        current.request(component.hash(), Kind.CREATE, body.toBody(), CREATION_LIMIT, Optional.empty()),
+                        Kind.DONE)
+                .end();
+        if (state.isPresent()) {
+            byte[] restore = new FrameWriter().int32(id).bytes(state.get()).toBody();
+            content(
+                            current.request(component.hash(), Kind.RESTORE, restore, LIFECYCLE_LIMIT, Optional.empty()),
+                            Kind.DONE)
+                    .end();
+        }
+        process = current;
+    }
+
+    private byte[] readJar() {
+        try {
+            if (Files.size(component.jar()) > MAX_JAR_MIB << 20) {
+                throw new ChildException("its JAR has more than " + MAX_JAR_MIB
+                        + " MiB, the most that a child process loads; leave out what it does not need");
+            }
+            return Files.readAllBytes(component.jar());
+        } catch (IOException e) {
+            throw new ChildException("its JAR cannot be read: " + e);
+        }
+    }
+
+    /** The fields of an answer. */
+    private static FrameReader content(Frame answer, Kind expected) {
+        if (answer.kind() == Kind.FAILED) {
+            throw new ChildException(new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " "));
+        }
+        if (answer.kind() != expected) {
+            throw new ChildException("its child process answered " + answer.kind() + " instead of " + expected);
+        }
+        return new FrameReader(answer.body());
+    }
+
+    @Override
+    public void close() {
+        ChildProcess last;
+        synchronized (this) {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            last = process;
+        }
+        try {
+            if (last != null && !last.hasEnded()) {
+                content(
+                                last.request(
+                                        component.hash(),
+                                        Kind.END,
+                                        new FrameWriter().int32(id).toBody(),
+                                        LIFECYCLE_LIMIT,
+                                        Optional.empty()),
+                                Kind.DONE)
+                        .end();
+            }
+        } catch (ChildEndedException e) {
+            // The instance has ended with its process.
+        } finally {
+            supervisor.remove(this);
+        }
+    }
+}

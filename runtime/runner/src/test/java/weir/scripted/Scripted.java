@@ -1,0 +1,113 @@
+package weir.scripted;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.StatefulStrategy;
+import weir.strategy.StrategyComponent;
+
+/** A strategy for tests: does what the query's job id says, and counts its queries. */
+@StrategyComponent(name = "scripted")
+@Component(
+        service = RebalanceStrategy.class,
+        configurationPid = "scripted",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Scripted implements StatefulStrategy {
+
+    /** Parameters of a route. */
+    public @interface Config {
+        String word() default "none";
+
+        long[] numbers() default {1, 2};
+
+        boolean is_loud() default true;
+    }
+
+    private final Config config;
+    private final AtomicLong count = new AtomicLong();
+
+    @Activate
+    public Scripted(Config config, Map<String, Object> properties) {
+        this.config = config;
+        if (config.word().equals("broken")) {
+            throw new IllegalStateException("built to fail");
+        }
+        if (!properties.get("word").equals(config.word())) {
+            throw new IllegalStateException("map and annotation differ");
+        }
+    }
+
+    @Deactivate
+    void end() {
+        System.out.println("ended " + config.word());
+    }
+
+    @Override
+    public Decision decide(RebalanceQuery query, Market market) {
+        count.incrementAndGet();
+        switch (query.jobId()) {
+            case "loop" -> loop();
+            case "sleep" -> LockSupport.parkNanos(60_000_000_000L);
+            case "exit" -> System.exit(5);
+            case "halt" -> Runtime.getRuntime().halt(9);
+            case "fill" -> fill();
+            case "garbage" -> garbage();
+            case "throw" -> throw new IllegalStateException("on\npurpose");
+            case "null" -> {
+                return null;
+            }
+            case "print" -> System.out.println("hello\u001b[31m " + "x".repeat(2_000));
+            case "market" -> {
+                return Decision.keep(market.prices(5).size() + " " + market.swaps(0) + " " + market.liquidity() + " "
+                        + market.pool() + " " + market.initializedTicks(-10, 10) + " " + market.blockTime(3) + " "
+                        + market.isBacktest());
+            }
+            default -> {
+                // Answers below.
+            }
+        }
+        return Decision.keep(config.word() + " " + config.numbers().length + " " + config.is_loud() + " " + count);
+    }
+
+    private static void loop() {
+        while (true) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void fill() {
+        List<byte[]> all = new java.util.ArrayList<>();
+        while (true) {
+            all.add(new byte[1 << 20]);
+        }
+    }
+
+    /** Writes to the pipe that the frames use. */
+    private static void garbage() {
+        try (var out = new java.io.FileOutputStream(java.io.FileDescriptor.out)) {
+            out.write("no frame at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public byte[] saveState() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(count.get()).array();
+    }
+
+    @Override
+    public void restoreState(byte[] state) {
+        count.set(ByteBuffer.wrap(state).getLong());
+    }
+}
