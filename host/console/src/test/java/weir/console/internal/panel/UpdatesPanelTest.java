@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +23,7 @@ import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.installer.trust.KnownUpdates;
 import weir.installer.trust.KnownUpdates.Update;
+import weir.isolation.Level;
 
 class UpdatesPanelTest {
 
@@ -47,7 +47,11 @@ class UpdatesPanelTest {
                 PluginStatus.State.INSTALLED,
                 "",
                 Optional.of(new PluginOrigin(
-                        "00".repeat(32), publisher, publisher.map(key -> "alice"), new TreeSet<>(Set.of())))));
+                        "00".repeat(32),
+                        publisher,
+                        publisher.map(key -> "alice"),
+                        new TreeSet<>(),
+                        Level.HOST))));
     }
 
     @Test
