@@ -4,10 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import weir.isolation.internal.ChildPool;
 
 /** Runs strategies in child processes, one per publisher and level. Thread-safe. */
 @ProviderType
-public interface ChildProcesses {
+public interface ChildProcesses extends AutoCloseable {
+
+    /** Child processes without a framework, for commands. */
+    static ChildProcesses start(ChildSettings settings) {
+        return new ChildPool(settings, System::nanoTime);
+    }
 
     /**
      * Creates an instance of a strategy in the child process of its publisher, and starts the process if necessary. The process ends with
@@ -29,4 +35,8 @@ public interface ChildProcesses {
 
     /** What the limits of child processes do not cover on this machine, one sentence each. */
     List<String> missingLimits();
+
+    /** Kills the processes. Called by the owner; users of the service close their instances. */
+    @Override
+    void close();
 }

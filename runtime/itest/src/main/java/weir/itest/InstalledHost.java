@@ -49,6 +49,10 @@ final class InstalledHost implements AutoCloseable {
                         Map.of("routes.folder", folder(home, "routes"), "data", folder(home, "data"))),
                 configure(
                         admin,
+                        "weir.isolation",
+                        Map.of("class.path", new String[0], "directory", folder(home, "data/children"))),
+                configure(
+                        admin,
                         "weir.installer",
                         Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))),
                 configure(admin, "weir.history", Map.of("folder", folder(home, "history"))),

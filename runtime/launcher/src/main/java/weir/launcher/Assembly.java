@@ -80,6 +80,15 @@ public record Assembly(Path folder, Map<String, String> environment) {
         return found.isEmpty() ? existing("system/" + symbolicName + "-*.jar") : found.get(0);
     }
 
+    /** The JARs of child processes that run strategies: the runner, its frames, and the API of strategies. */
+    public List<Path> childClassPath() {
+        return List.of(
+                existing("lib/weir.runner.jar"),
+                systemBundle("weir.isolation"),
+                systemBundle("weir.strategy"),
+                systemBundle("weir.uniswap.v3"));
+    }
+
     private List<Path> systemBundles(String glob) {
         List<Path> jars = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(existing("system"), glob)) {

@@ -45,7 +45,8 @@ public final class HostLauncher {
             // Not in the configurations, which are written to disk: a URL may contain a key.
             properties.put("weir.evm.rpc", String.join(",", settings.list(Setting.EVM_RPC)));
         }
-        properties.put("configurator.initial", HostConfiguration.document(settings, home, hotkey));
+        properties.put(
+                "configurator.initial", HostConfiguration.document(settings, home, hotkey, assembly.childClassPath()));
         new HostFramework(properties, HostOutput.start(home.logs(), settings.text(Setting.LOGGING_LEVEL)))
                 .run(assembly);
     }

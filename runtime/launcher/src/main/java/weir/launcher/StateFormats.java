@@ -25,6 +25,7 @@ public final class StateFormats {
     private static final Map<String, Integer> SUPPORTED = Map.ofEntries(
             Map.entry("bundles/", 1),
             Map.entry("chain/", 1),
+            Map.entry("challenges/", 1),
             Map.entry("changes.jsonl", 1),
             Map.entry("decisions.jsonl", 1),
             Map.entry("evm/", 1),

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,8 @@ class HotkeyAddressTest {
                 Setting.AXON_MIN_STAKE, "12.5",
                 Setting.AXON_DENY, ALICE,
                 Setting.AXON_PRICE_ENCODING, "ratio"));
-        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, new Home(folder), ALICE))
+        JsonObject document = JsonParser.parseString(
+                        HostConfiguration.document(settings, new Home(folder), ALICE, List.of()))
                 .getAsJsonObject();
         JsonObject axon = document.getAsJsonObject("weir.axon");
         assertEquals(ALICE, axon.get("hotkey").getAsString());
@@ -96,7 +98,7 @@ class HotkeyAddressTest {
     void chainIsFollowedOnlyWithAHotkey() {
         Settings settings = settings(Map.of(Setting.SUBTENSOR_NETWORK, "test", Setting.NETUID, "374"));
         Home home = new Home(folder);
-        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, home, ALICE))
+        JsonObject document = JsonParser.parseString(HostConfiguration.document(settings, home, ALICE, List.of()))
                 .getAsJsonObject();
         JsonObject chain = document.getAsJsonObject("weir.chain");
         assertEquals("test", chain.get("network").getAsString());
@@ -105,7 +107,7 @@ class HotkeyAddressTest {
         assertEquals(
                 folder.resolve("conf/metagraph.json").toString(),
                 chain.get("override.file").getAsString());
-        assertFalse(JsonParser.parseString(HostConfiguration.document(settings, home, ""))
+        assertFalse(JsonParser.parseString(HostConfiguration.document(settings, home, "", List.of()))
                 .getAsJsonObject()
                 .has("weir.chain"));
     }

@@ -38,6 +38,7 @@ import weir.installer.internal.deploy.RouteUsage;
 import weir.installer.internal.deploy.SingletonUpgrades;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
+import weir.isolation.ChildProcesses;
 import weir.router.InstalledPlugins;
 import weir.router.Router;
 import weir.router.RouterListener;
@@ -106,7 +107,9 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
 
     /** @throws IOException if the data directory cannot be created */
     @Activate
-    public InstallerComponent(BundleContext context, @Reference Router router, Config config) throws IOException {
+    public InstallerComponent(
+            BundleContext context, @Reference Router router, @Reference ChildProcesses children, Config config)
+            throws IOException {
         this.context = context;
         this.plugins = Path.of(config.plugins());
         this.rescanInterval = Duration.ofMillis(config.rescan_interval());
@@ -137,6 +140,7 @@ public final class InstallerComponent implements Installer, InstalledPlugins {
                 removals,
                 routes,
                 trust,
+                children,
                 Duration.ofMillis(config.start_timeout()),
                 Duration.ofMillis(config.retry_delay()));
         this.listeners = new ServiceTracker<>(context, InstallerListener.class, null);

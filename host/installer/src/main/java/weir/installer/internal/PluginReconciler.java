@@ -18,6 +18,7 @@ import weir.installer.internal.deploy.DeployedPlugin;
 import weir.installer.internal.deploy.DeploymentRecord;
 import weir.installer.internal.deploy.PluginBundles;
 import weir.installer.internal.deploy.PluginDeployment;
+import weir.installer.internal.deploy.RemoteLevels;
 import weir.installer.internal.deploy.RouteUsage;
 import weir.installer.internal.deploy.StrategyNames;
 import weir.installer.internal.scan.FileStamp;
@@ -25,6 +26,7 @@ import weir.installer.internal.scan.PluginFile;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.installer.trust.Severity;
 import weir.installer.verify.PluginRejectedException;
+import weir.isolation.ChildProcesses;
 
 /**
  * Makes the framework's plugins equal to the plugins directory. New content is deployed before plugins are removed, so that a renamed
@@ -65,6 +67,7 @@ final class PluginReconciler {
             PendingRemovals removals,
             RouteUsage routes,
             TrustMonitor trust,
+            ChildProcesses children,
             Duration startTimeout,
             Duration retryDelay)
             throws IOException {
@@ -75,7 +78,8 @@ final class PluginReconciler {
         this.removals = removals;
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
-        this.deployment = new PluginDeployment(store, bundles, routes, names, trust, startTimeout);
+        this.deployment =
+                new PluginDeployment(store, bundles, routes, names, trust, new RemoteLevels(children), startTimeout);
         this.trust = trust;
         this.files = new PluginFiles(retryDelay);
     }
@@ -245,10 +249,12 @@ final class PluginReconciler {
                 .orElse("");
     }
 
-    /** Takes stopped plugins off their routes: the router's other versions serve, and running queries end first. */
+    /** Takes blocked plugins, and those that have to be deployed at another level, off their routes: the router's other versions serve, and running queries end first. */
     private void removeBlockedPlugins() {
         files.takeBlocked(
-                        plugin -> deployment.blocked(plugin.hash(), plugin.identity(), Severity.STOP),
+                        plugin -> deployment
+                                .blocked(plugin.hash(), plugin.identity(), Severity.STOP)
+                                .or(() -> deployment.moved(plugin)),
                         System.nanoTime())
                 .forEach(plugin -> removals.remove(plugin.bundle()));
     }

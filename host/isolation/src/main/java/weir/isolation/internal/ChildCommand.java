@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import weir.isolation.ChildException;
+import weir.isolation.ChildSettings;
 import weir.isolation.Level;
 import weir.isolation.Placement;
 

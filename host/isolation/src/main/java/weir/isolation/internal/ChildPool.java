@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import weir.isolation.ChildException;
 import weir.isolation.ChildProcesses;
+import weir.isolation.ChildSettings;
 import weir.isolation.ChildStatus;
 import weir.isolation.Level;
 import weir.isolation.Placement;
@@ -21,7 +22,7 @@ import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
 
 /** The child processes, one per placement. Needs no framework. Closing it kills them. */
-public final class ChildPool implements ChildProcesses, AutoCloseable {
+public final class ChildPool implements ChildProcesses {
 
     private static final long CHECK_TIMEOUT_SECONDS = 10;
 

@@ -15,13 +15,19 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import weir.isolation.ChildProcesses;
+import weir.isolation.ChildSettings;
 import weir.isolation.ChildStatus;
 import weir.isolation.Level;
 import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
 
 /** The child processes of the host, as a service. */
-@Component(configurationPid = "weir.isolation", configurationPolicy = ConfigurationPolicy.REQUIRE)
+// Immediate: the installer's activation then need not wait for this one.
+@Component(
+        service = ChildProcesses.class,
+        immediate = true,
+        configurationPid = "weir.isolation",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = IsolationComponent.Config.class)
 public final class IsolationComponent implements ChildProcesses {
 
@@ -51,8 +57,9 @@ public final class IsolationComponent implements ChildProcesses {
         this.pool = new ChildPool(new ChildSettings(classPath, directory, config.heap(), CALL_LIMIT), System::nanoTime);
     }
 
+    @Override
     @Deactivate
-    void stop() {
+    public void close() {
         pool.close();
     }
 

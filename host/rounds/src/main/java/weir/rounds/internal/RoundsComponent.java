@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -174,7 +175,8 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
         Instant now = clock.instant();
         files.deleteOld(now);
         Map<RoundId, String> failures = new LinkedHashMap<>();
-        files.newest(Optional.empty(), now.minus(MAX_WAIT_FOR_SWAPS))
+        // Oldest first: a challenge compares rounds in their order.
+        files.oldest(now.minus(MAX_WAIT_FOR_SWAPS))
                 .filter(round -> round.score().isEmpty())
                 .forEachOrdered(round -> score(round).ifPresent(problem -> failures.put(round.id(), problem)));
         failed = Set.copyOf(failures.keySet());
@@ -206,6 +208,14 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     @Override
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
         return files.newest(pool, Instant.EPOCH).limit(limit).toList();
+    }
+
+    @Override
+    public List<PlayedRound> scoredAfter(Instant start, Predicate<PlayedRound> condition, int limit) {
+        return files.oldest(start)
+                .filter(round -> round.start().isAfter(start) && round.score().isPresent() && condition.test(round))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -86,7 +86,7 @@ class RoundsComponentTest {
         }
         assertEquals(2, log.warnings.size(), "one line for each round");
         assertEquals(
-                List.of("round round-2 has no score: java.lang.IllegalStateException: no score today"),
+                List.of("round round-1 has no score: java.lang.IllegalStateException: no score today"),
                 rounds.problems());
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -42,8 +43,11 @@ public final class HostConfiguration {
 
     private HostConfiguration() {}
 
-    /** @param hotkey the ss58 address of the axon; empty for none */
-    public static String document(Settings settings, Home home, String hotkey) {
+    /**
+     * @param hotkey the ss58 address of the axon; empty for none
+     * @param childClassPath JARs for child processes that run strategies
+     */
+    public static String document(Settings settings, Home home, String hotkey, List<Path> childClassPath) {
         StringWriter text = new StringWriter();
         // Not by reflection: this would load more classes at every start of the host.
         try (JsonWriter json = new JsonWriter(text)) {
@@ -59,10 +63,19 @@ public final class HostConfiguration {
                             "plugins", home.plugins(),
                             "data", home.data(),
                             "conf", home.folder().resolve("conf")));
+            component(
+                    json,
+                    "weir.isolation",
+                    Map.of(
+                            "class.path:String[]",
+                            childClassPath.stream().map(Path::toString).toList(),
+                            "directory",
+                            home.data().resolve("children")));
             component(json, "weir.history", Map.of("folder", home.history()));
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
             Map<String, Object> rounds = new LinkedHashMap<>();
             rounds.put("folder", home.rounds());
+            rounds.put("challenges.folder", home.challenges());
             rounds.put("routes.folder", home.routes());
             rounds.put("pools.folder", home.pools());
             rounds.put("keep.days:Integer", settings.number(Setting.ROUNDS_KEEP_DAYS));

@@ -1,8 +1,10 @@
 package weir.console.internal.monitor;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import weir.history.PoolKey;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
@@ -26,6 +28,11 @@ final class FixedRounds implements Rounds {
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
         reads++;
         return rounds;
+    }
+
+    @Override
+    public List<PlayedRound> scoredAfter(Instant start, Predicate<PlayedRound> condition, int limit) {
+        return List.of();
     }
 
     @Override

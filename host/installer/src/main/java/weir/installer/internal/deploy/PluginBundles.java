@@ -1,5 +1,6 @@
 package weir.installer.internal.deploy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
+import weir.isolation.Level;
+import weir.isolation.Placement;
 
 /**
  * Installs and starts the plugins' bundles. A bundle's location contains its content hash. This collision hook permits two plugin bundles
@@ -72,13 +75,26 @@ public final class PluginBundles implements CollisionHook {
         return bundle.getLocation().startsWith(LOCATION_PREFIX);
     }
 
-    /** Installs and resolves a bundle in addition to the installed ones. If this method throws, the bundle is not installed. */
+    /** Installs and resolves a bundle whose strategies run in the host. */
     public Bundle install(String hash, Path jar) throws PluginRejectedException, IOException {
+        return install(hash, jar, Placement.HOST);
+    }
+
+    /**
+     * Installs and resolves a bundle in addition to the installed ones, or the bundle that stands for it if its strategies run in a
+     * child process. If this method throws, the bundle is not installed.
+     */
+    public Bundle install(String hash, Path jar, Placement placement) throws PluginRejectedException, IOException {
         rejectIfBeingRemoved(hash);
-        try (InputStream in = Files.newInputStream(jar)) {
+        boolean isRemote = placement.level() != Level.HOST;
+        try (InputStream in = isRemote
+                ? new ByteArrayInputStream(ProxyBundle.generate(jar, hash, placement))
+                : Files.newInputStream(jar)) {
             Bundle bundle = context.installBundle(LOCATION_PREFIX + hash, in);
             try {
-                verifier().verifyInstalled(jar, bundle.getHeaders(""));
+                if (!isRemote) {
+                    verifier().verifyInstalled(jar, bundle.getHeaders(""));
+                }
             } catch (PluginRejectedException e) {
                 bundle.uninstall();
                 throw e;

@@ -41,9 +41,11 @@ public final class PluginDeployment {
     private final RouteUsage routes;
     private final StrategyNames names;
     private final TrustRules trust;
+    private final RemoteLevels levels;
     private final Duration startTimeout;
 
     /**
+     * @param levels checks whether a JAR can run in a child process
      * @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor
      */
     public PluginDeployment(
@@ -52,12 +54,14 @@ public final class PluginDeployment {
             RouteUsage routes,
             StrategyNames names,
             TrustRules trust,
+            RemoteLevels levels,
             Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
         this.names = names;
         this.trust = trust;
+        this.levels = levels;
         this.startTimeout = startTimeout;
     }
 
@@ -81,6 +85,7 @@ public final class PluginDeployment {
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
         requireNotBlocked(copy.hash(), identity, Severity.HOLD);
+        levels.requirePossible(placement(copy.hash(), permissions(plugin)), copy.file());
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
                     identity + " is already installed from another file",
@@ -100,6 +105,7 @@ public final class PluginDeployment {
         }
         VerifiedPlugin plugin = verify(store.path(hash));
         requireNotBlocked(hash, plugin.identity(), Severity.STOP);
+        levels.requirePossible(placement(hash, permissions(plugin)), store.path(hash));
         return start(hash, plugin, Optional.empty());
     }
 
@@ -115,6 +121,23 @@ public final class PluginDeployment {
                         identity + " is blocked: " + block.describe(),
                         block.remedy(hash),
                         Retry.WHEN_OTHER_PLUGINS_CHANGE));
+    }
+
+    /** Returns why a deployed plugin has to be deployed again: its level or the name of its publisher has changed. */
+    public Optional<PluginRejectedException> moved(DeployedPlugin plugin) {
+        Placement placement = placement(plugin.hash(), plugin.permissions());
+        return plugin.placement().equals(placement)
+                ? Optional.empty()
+                : Optional.of(new PluginRejectedException(
+                        "it is being moved from the level "
+                                + plugin.placement().level().id() + " to "
+                                + placement.level().id(),
+                        "wait a moment",
+                        Retry.AFTER_DELAY));
+    }
+
+    private Placement placement(String hash, Set<String> permissions) {
+        return trust.placement(hash, permissions.isEmpty());
     }
 
     private void requireNotBlocked(String hash, BundleIdentity identity, Severity least)
@@ -143,7 +166,8 @@ public final class PluginDeployment {
         boolean wasInstalled = bundles.isInstalled(hash);
         boolean isServing = false;
         try {
-            Bundle bundle = bundles.install(hash, store.path(hash));
+            Placement placement = placement(hash, permissions(plugin));
+            Bundle bundle = bundles.install(hash, store.path(hash), placement);
             bundles.start(bundle);
             if (predecessor.isPresent()) {
                 List<String> dependent = routes.awaitReplaced(predecessor.get().bundle(), startTimeout);
@@ -155,7 +179,7 @@ public final class PluginDeployment {
             isServing = true;
             names.claim(plugin);
             reportUndeclaredPermissions(plugin);
-            return new DeployedPlugin(hash, identity, bundle, permissions(plugin), Placement.HOST);
+            return new DeployedPlugin(hash, identity, bundle, permissions(plugin), placement);
         } finally {
             if (!isServing && !wasInstalled) {
                 bundles.remove(hash);

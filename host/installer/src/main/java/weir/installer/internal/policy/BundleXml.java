@@ -15,7 +15,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** Parses XML of a bundle of unknown origin. Rejects a DOCTYPE and never reads another file or a network address. */
-final class BundleXml {
+public final class BundleXml {
 
     /** Longest content that is parsed. */
     static final int MAX_BYTES = 256 << 10;
@@ -28,7 +28,7 @@ final class BundleXml {
      * @param name name of the entry, for messages
      * @throws IOException if the content is too long, has a DOCTYPE or is not well-formed
      */
-    static Element parse(String name, byte[] xml) throws IOException {
+    public static Element parse(String name, byte[] xml) throws IOException {
         if (xml.length > MAX_BYTES) {
             throw new IOException(name + " is longer than " + (MAX_BYTES >> 10) + " KiB");
         }
@@ -46,7 +46,7 @@ final class BundleXml {
     }
 
     /** The child elements. */
-    static List<Element> children(Element parent) {
+    public static List<Element> children(Element parent) {
         List<Element> found = new ArrayList<>();
         for (Node node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node instanceof Element element) {
@@ -57,7 +57,7 @@ final class BundleXml {
     }
 
     /** The child elements of a local name, in any namespace. */
-    static List<Element> children(Element parent, String name) {
+    public static List<Element> children(Element parent, String name) {
         return children(parent).stream()
                 .filter(child -> child.getLocalName().equals(name))
                 .toList();

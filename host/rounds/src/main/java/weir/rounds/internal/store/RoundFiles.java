@@ -135,7 +135,12 @@ public final class RoundFiles {
 
     /** Returns all records as {@link #newest} does, oldest first. */
     public Stream<PlayedRound> oldest() {
-        return read(Optional.empty(), Instant.EPOCH, Comparator.naturalOrder());
+        return oldest(Instant.EPOCH);
+    }
+
+    /** Returns the records of all pools since a time as {@link #newest} does, oldest first. */
+    public Stream<PlayedRound> oldest(Instant since) {
+        return read(Optional.empty(), since, Comparator.naturalOrder());
     }
 
     private Stream<PlayedRound> read(Optional<PoolKey> pool, Instant since, Comparator<String> order) {

@@ -1,4 +1,4 @@
-package weir.isolation.internal;
+package weir.isolation;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,0 +1,176 @@
+package weir.installer.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static weir.installer.PluginStatus.State.INSTALLED;
+import static weir.installer.PluginStatus.State.REJECTED;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import weir.fixtures.Await;
+import weir.fixtures.BundleBuilder;
+import weir.installer.HostHarness;
+import weir.installer.HostTest;
+import weir.installer.trust.Isolation;
+import weir.installer.trust.Provenance;
+import weir.installer.trust.ProvenanceFiles;
+import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
+import weir.isolation.ChildProcesses;
+import weir.isolation.ChildStatus;
+import weir.isolation.Level;
+import weir.router.Answer;
+
+/** Bundles of a publisher in a real child process: they are installed, upgraded and configured as those of the host. */
+class ChildProcessTest extends HostTest {
+
+    private static final String PUBLISHER = "5F";
+    private static final String PAIR = "0x" + "a".repeat(40);
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    /** Queries while the process is killed. */
+    private static final int QUERIES = Integer.getInteger("weir.child.queries", 1_000);
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Level.class,
+            names = {"SEPARATE", "FENCED"})
+    void upgradeAndParametersWorkInOneProcess(Level level) throws Exception {
+        requirePossible(level);
+        trust(level);
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"x\"}");
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one x");
+        host.awaitState("sample.jar", INSTALLED);
+        long pid = onlyChild().pid().orElseThrow();
+        assertEquals(Optional.of(level), host.status("sample.jar").origin().map(origin -> origin.level()));
+        install(BundleBuilder.sample("1.1.0", "two"));
+        host.awaitAnswer("two x");
+        host.route("default", "\"pair\": \"*\", \"parameters\": {\"word\": \"y\"}");
+        host.awaitAnswer("two y");
+        host.awaitPluginCount(1);
+        assertEquals(pid, onlyChild().pid().orElseThrow());
+        Files.delete(plugin("sample.jar"));
+        host.awaitPluginCount(0);
+        Await.until("the process ends", () -> ProcessHandle.of(pid).isEmpty());
+    }
+
+    @Test
+    void changedLevelMovesTheBundle() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one none");
+        trust(Level.EXTERNAL);
+        Await.until(() -> answer().contains("/no/such/wrapper"), this::answer);
+        trust(Level.SEPARATE);
+        host.awaitAnswer("one none");
+        assertEquals(Level.SEPARATE, onlyChild().placement().level());
+    }
+
+    private String answer() {
+        return host.answer() + host.status("sample.jar") + host.router().routes();
+    }
+
+    @Test
+    void failureOfAStrategyIsReportedAsInTheHost() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "broken"));
+        Await.until(() -> problem().contains("IllegalStateException: built to fail"), this::problem);
+        install(BundleBuilder.sample("1.0.1", "good"));
+        host.awaitAnswer("good none");
+    }
+
+    @Test
+    void bundleThatNeedsAnotherPluginIsRejected() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "one").with("Import-Package", "com.example.other, *"));
+        host.awaitState("sample.jar", REJECTED);
+        String message = host.status("sample.jar").message();
+        assertTrue(message.contains("it imports com.example.other"), message);
+        assertEquals(List.of(), host.service(ChildProcesses.class).status());
+    }
+
+    /** Each query is answered before its deadline while the process is killed, and then by the strategy again. */
+    @Test
+    void killedProcessLosesNoAnswer() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one none");
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger unanswered = new AtomicInteger();
+        Thread[] validators = new Thread[3];
+        for (int i = 0; i < validators.length; i++) {
+            validators[i] = new Thread(() -> {
+                while (asked.incrementAndGet() <= QUERIES) {
+                    Answer answer = host.ask(PAIR, DEADLINE);
+                    if (!answer.isFallback() && !answer.decision().reason().equals("one none")) {
+                        unanswered.incrementAndGet();
+                    }
+                }
+                asked.decrementAndGet();
+            });
+            validators[i].start();
+        }
+        for (int kill = 1; kill <= 2; kill++) {
+            int part = kill * QUERIES / 3;
+            Await.until("queries", () -> asked.get() >= part);
+            Await.until("the process runs", () -> onlyChild().pid().isPresent());
+            ProcessHandle.of(onlyChild().pid().getAsLong()).orElseThrow().destroyForcibly();
+        }
+        for (Thread validator : validators) {
+            validator.join();
+        }
+        assertEquals(0, unanswered.get());
+        assertEquals(QUERIES, asked.get());
+        host.awaitAnswer("one none");
+        assertEquals(2, onlyChild().crashes());
+    }
+
+    private void requirePossible(Level level) {
+        Optional<String> problem = host.service(ChildProcesses.class).problem(level);
+        assumeTrue(problem.isEmpty(), () -> "SKIPPED: " + problem.orElseThrow());
+    }
+
+    private ChildStatus onlyChild() {
+        List<ChildStatus> all = host.service(ChildProcesses.class).status();
+        assertEquals(1, all.size(), all::toString);
+        return all.get(0);
+    }
+
+    private void trust(Level level) {
+        Isolation isolation =
+                level == Level.EXTERNAL ? new Isolation(level, List.of("/no/such/wrapper")) : new Isolation(level);
+        new TrustFile(home.resolve("conf"), home.resolve("data"), Instant::now)
+                .update(
+                        "test",
+                        trust -> trust.with(
+                                new Trust.Publisher(PUBLISHER, "alice", Optional.empty(), Optional.empty(), List.of())
+                                        .withIsolation(isolation)));
+    }
+
+    /** Installs as {@code weir install} does: with the origin of the JAR. */
+    private void install(BundleBuilder bundle) throws Exception {
+        Path jar = home.resolve("built.jar");
+        bundle.writeTo(jar);
+        new ProvenanceFiles(home.resolve("data"))
+                .write(new Provenance(
+                        hash(jar), "my.sample", "1.0.0", PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));
+        HostHarness.copyAtomically(jar, plugin("sample.jar"));
+    }
+
+    private static String hash(Path jar) throws IOException, java.security.NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+    }
+}
