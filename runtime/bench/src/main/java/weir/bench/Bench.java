@@ -12,6 +12,7 @@ import weir.bench.axon.VerifyMeasurement;
 import weir.bench.chain.ChainMeasurement;
 import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
+import weir.bench.host.ChallengeMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.PageMeasurement;
@@ -38,6 +39,7 @@ public final class Bench {
             new VerifyMeasurement(),
             new ChainMeasurement(),
             new PageMeasurement(),
+            new ChallengeMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),
