@@ -62,8 +62,10 @@ public final class Scripted implements StatefulStrategy {
             case "halt" -> Runtime.getRuntime().halt(9);
             case "fill" -> fill();
             case "fill native" -> fillNative();
-            case "threads" -> startThreads();
             case "garbage" -> garbage();
+            case "threads" -> {
+                return Decision.keep(startThreads());
+            }
             case "throw" -> throw new IllegalStateException("on\npurpose");
             case "null" -> {
                 return null;
@@ -85,6 +87,19 @@ public final class Scripted implements StatefulStrategy {
         while (true) {
             Thread.onSpinWait();
         }
+    }
+
+    private static String startThreads() {
+        for (int i = 0; i < 10_000; i++) {
+            Thread thread = new Thread(LockSupport::park, "bomb");
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                return "limited";
+            }
+        }
+        return "10,000 threads started";
     }
 
     private static void fill() {
@@ -109,14 +124,6 @@ public final class Scripted implements StatefulStrategy {
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no more memory", e);
-        }
-    }
-
-    private static void startThreads() {
-        for (int i = 0; i < 20_000; i++) {
-            Thread thread = new Thread(() -> LockSupport.parkNanos(600_000_000_000L));
-            thread.setDaemon(true);
-            thread.start();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import weir.isolation.ChildException;
+import weir.isolation.ChildSettings;
 import weir.isolation.Level;
 import weir.isolation.Placement;
 
@@ -24,7 +25,7 @@ final class ChildCommand {
     private static final List<String> NICE = List.of("-n", "19");
 
     /** Classes, compiled code, stacks of up to 70 threads and the JVM itself: 220 MiB if a strategy fills each limit below. */
-    private static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
+    static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
 
     private ChildCommand() {}
 

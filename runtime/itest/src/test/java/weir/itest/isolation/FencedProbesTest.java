@@ -141,11 +141,11 @@ class FencedProbesTest {
     }
 
     private List<String> fenced(Jdk child) {
-        List<String> command =
-                new ArrayList<>(List.of(newest.java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
+        List<String> command = new ArrayList<>(List.of(newest.java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
         command.addAll(SMALL_JVM);
         command.addAll(List.of("-cp", fence, FENCE));
-        command.addAll(List.of("--parent", String.valueOf(ProcessHandle.current().pid()), "--memory", "300"));
+        command.addAll(
+                List.of("--parent", String.valueOf(ProcessHandle.current().pid()), "--memory", "300"));
         command.addAll(List.of("--read", Jdk.CLASS_PATH, fence, "--execute"));
         command.addAll(List.of(child.home().toString(), newest.home().toString()));
         command.addAll(List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", "--"));

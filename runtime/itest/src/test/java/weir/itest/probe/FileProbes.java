@@ -45,15 +45,20 @@ final class FileProbes {
                 return file.length();
             }
         });
-        // Access mode 3 asks for neither reading nor writing, so Landlock before its third version has nothing to check.
+        // Access mode 3 asks for neither reading nor writing, so Landlock before its third version has nothing to
+        // check.
         probes.put(
                 "truncate a file that is open for nothing",
                 targets -> SystemCall.OPENAT.require(
-                        AT_FDCWD, Memory.of(targets.file("truncated").toString()).address(), 3 | O_TRUNC));
+                        AT_FDCWD,
+                        Memory.of(targets.file("truncated").toString()).address(),
+                        3 | O_TRUNC));
         probes.put(
                 "truncate a file that is open for reading",
                 targets -> SystemCall.OPENAT.require(
-                        AT_FDCWD, Memory.of(targets.file("truncated").toString()).address(), O_TRUNC));
+                        AT_FDCWD,
+                        Memory.of(targets.file("truncated").toString()).address(),
+                        O_TRUNC));
         probes.put("create a file", targets -> Files.createFile(targets.file("created")));
         probes.put("create a directory", targets -> Files.createDirectory(targets.file("directory")));
         probes.put("create a file in /tmp", targets -> deleted(Files.createTempFile("weir", "probe")));

@@ -40,7 +40,8 @@ final class ProcessProbes {
         });
         probes.put("load a native library", ProcessProbes::loadLibrary);
         probes.put("send a signal to the host", targets -> SystemCall.KILL.require(targets.host(), 0));
-        // Landlock before its sixth version does not know signals, and its later versions permit this call and drop the signal.
+        // Landlock before its sixth version does not know signals, and its later versions permit this call and drop the
+        // signal.
         probes.put("have the kernel send signals to the host", targets -> {
             long result = SystemCall.FCNTL.require(0, F_SETOWN, targets.host());
             SystemCall.FCNTL.require(0, F_SETOWN, 0);
