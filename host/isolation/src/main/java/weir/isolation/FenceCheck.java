@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import weir.isolation.internal.ChildPool;
-import weir.isolation.internal.ChildSettings;
 
 /** Finds out whether child processes can be fenced on this machine, without a host. */
 public final class FenceCheck {
