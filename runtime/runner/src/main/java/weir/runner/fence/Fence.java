@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Fences this process and becomes another program. Run as the first program of a child process, on JDK 22 or newer:
  *
- * <pre>{@code Fence --read PATH… --execute PATH… -- PROGRAM ARGUMENT…}</pre>
+ * <pre>{@code Fence [--addresses=MIB] --read PATH… --execute PATH… -- PROGRAM ARGUMENT…}</pre>
  *
  * <p>The program may also read and execute the libraries that this one has loaded, such as the C library.
  *
@@ -29,6 +29,8 @@ public final class Fence {
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int RLIMIT_FSIZE = 1;
     private static final int RLIMIT_CORE = 4;
+    private static final int RLIMIT_AS = 9;
+    private static final String ADDRESSES = "--addresses=";
 
     private Fence() {}
 
@@ -47,8 +49,11 @@ public final class Fence {
         Architecture architecture = Architecture.ofThisMachine();
         Landlock files = new Landlock(syscalls, architecture);
         boolean isExecutable = false;
+        long addresses = 0;
         for (String argument : arguments.subList(0, end)) {
-            if (argument.startsWith("--")) {
+            if (argument.startsWith(ADDRESSES)) {
+                addresses = Long.parseLong(argument.substring(ADDRESSES.length())) << 20;
+            } else if (argument.startsWith("--")) {
                 isExecutable = argument.equals("--execute");
             } else if (isExecutable) {
                 files.allowExecute(Path.of(argument));
@@ -62,11 +67,15 @@ public final class Fence {
         long[] pointers = command.stream().mapToLong(syscalls::address).toArray();
         long argv = syscalls.address(pointers(pointers));
         long environment = syscalls.address(pointers());
-        forbid(syscalls, architecture, RLIMIT_CORE);
-        forbid(syscalls, architecture, RLIMIT_FSIZE);
+        limit(syscalls, architecture, RLIMIT_CORE, 0);
+        limit(syscalls, architecture, RLIMIT_FSIZE, 0);
         syscalls.require("no new privileges", architecture.number("prctl"), PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         files.enforce();
         new SystemCallFilter(architecture, true).enforce(syscalls);
+        if (addresses > 0) {
+            // Last, because this process may have more already.
+            limit(syscalls, architecture, RLIMIT_AS, addresses);
+        }
         syscalls.require("to start " + command.get(0), architecture.number("execve"), pointers[0], argv, environment);
     }
 
@@ -82,10 +91,14 @@ public final class Fence {
         }
     }
 
-    /** Sets a limit of this process to 0. */
-    private static void forbid(Syscalls syscalls, Architecture architecture, int limit) {
-        long zero = syscalls.address(new byte[16]);
-        syscalls.require("a limit", architecture.number("prlimit64"), 0, limit, zero, 0);
+    /** Sets a limit of this process, for good. */
+    private static void limit(Syscalls syscalls, Architecture architecture, int limit, long value) {
+        byte[] softAndHard = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .putLong(value)
+                .array();
+        syscalls.require("a limit", architecture.number("prlimit64"), 0, limit, syscalls.address(softAndHard), 0);
     }
 
     /** Addresses as C wants them, ended by 0. */
