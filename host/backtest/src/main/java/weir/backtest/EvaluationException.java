@@ -39,6 +39,7 @@ public final class EvaluationException extends RuntimeException {
         this.reason = Objects.requireNonNull(reason, "reason");
     }
 
+    /** Returns the kind of fault. */
     public Reason reason() {
         return reason;
     }

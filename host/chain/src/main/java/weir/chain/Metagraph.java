@@ -48,10 +48,12 @@ public final class Metagraph {
         this.neuronsByHotkey = byHotkey;
     }
 
+    /** Returns the number of the subnet. */
     public int netuid() {
         return netuid;
     }
 
+    /** Returns the number of the block at which it was read. */
     public long block() {
         return block;
     }

@@ -11,6 +11,7 @@ public record BlockRange(long first, long last) {
     /** A first block from here on is taken for a Unix time: no chain has as many blocks, and it is a time in May 2014. */
     private static final long MIN_UNIX_SECONDS = 1_400_000_000L;
 
+    /** @throws HistoryException if the range is empty or negative, or its numbers are Unix times */
     public BlockRange {
         if (first >= MIN_UNIX_SECONDS && last != Long.MAX_VALUE) {
             throw new HistoryException(

@@ -23,6 +23,7 @@ public record PoolInfo(
         long events,
         List<BlockRange> eventBlocks) {
 
+    /** @throws IllegalArgumentException if no blocks are covered */
     public PoolInfo {
         covered = List.copyOf(covered);
         eventBlocks = List.copyOf(eventBlocks);

@@ -13,6 +13,7 @@ public record PoolKey(long chainId, String address) implements Comparable<PoolKe
 
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
 
+    /** @throws HistoryException if the chain id is not positive, or the address is not valid */
     public PoolKey {
         if (chainId <= 0 || !ADDRESS.matcher(address).matches()) {
             throw new HistoryException(

@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs strategies in child processes, one per publisher and level. Thread-safe. */
 @ProviderType
-public interface ChildProcesses {
+public interface ChildProcesses extends AutoCloseable {
 
     /**
      * Creates an instance of a strategy in the child process of its publisher, and starts the process if necessary. The process ends with
@@ -22,11 +22,15 @@ public interface ChildProcesses {
     List<ChildStatus> status();
 
     /**
-     * Why no child process can be started at a level on this machine, with the remedy; empty if it can. The first call for a level may take
-     * a second, because it tries; later ones return the same result.
+     * Why no child process can be started at a level on this machine, with the remedy; empty if it can. A call may take a second,
+     * because it tries; after a success, later ones return at once.
      */
     Optional<String> problem(Level level);
 
     /** What the limits of child processes do not cover on this machine, one sentence each. */
     List<String> missingLimits();
+
+    /** Kills the processes. Called by the owner; users of the service close their instances. */
+    @Override
+    void close();
 }

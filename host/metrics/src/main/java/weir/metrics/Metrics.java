@@ -19,8 +19,10 @@ import weir.metrics.internal.PrometheusMetrics;
 @ProviderType
 public interface Metrics {
 
+    /** Largest number of combinations of label values that a metric keeps. */
     int MAX_SERIES = 1_000;
 
+    /** Value of all labels of the series that counts what exceeds {@link #MAX_SERIES}. */
     String OTHER = "other";
 
     /** Creates an empty set of metrics, for tests and programs without a framework. */

@@ -1,7 +1,9 @@
 package weir.rounds;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.history.PoolKey;
 
@@ -19,6 +21,15 @@ public interface Rounds {
      * @param limit maximum number of rounds
      */
     List<PlayedRound> rounds(Optional<PoolKey> pool, int limit);
+
+    /**
+     * Returns scored rounds that began after a time, oldest first.
+     *
+     * @param condition which rounds
+     * @param limit maximum number of rounds
+     * @since 1.1
+     */
+    List<PlayedRound> scoredAfter(Instant start, Predicate<PlayedRound> condition, int limit);
 
     /** Returns the moving averages of each job, in the order of pool, validator and job. */
     List<JobScore> scores();

@@ -12,10 +12,12 @@ import weir.bench.axon.VerifyMeasurement;
 import weir.bench.chain.ChainMeasurement;
 import weir.bench.earn.EarnMeasurement;
 import weir.bench.fetch.FetchMeasurement;
+import weir.bench.host.ChallengeMeasurement;
 import weir.bench.host.HostileMeasurement;
 import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.PageMeasurement;
 import weir.bench.host.StartMeasurement;
+import weir.bench.isolation.IsolationMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
@@ -33,9 +35,11 @@ public final class Bench {
             new AxonMeasurement(),
             new UpgradeMeasurement(),
             new HostileMeasurement(),
+            new IsolationMeasurement(),
             new VerifyMeasurement(),
             new ChainMeasurement(),
             new PageMeasurement(),
+            new ChallengeMeasurement(),
             new ReplayMeasurement(),
             new HistoryMeasurement(),
             new FetchMeasurement(),

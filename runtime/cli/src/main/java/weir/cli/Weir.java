@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import weir.base.Secrets;
 import weir.base.WeirException;
 import weir.cli.admin.AllowNameCommand;
+import weir.cli.admin.ChallengeCommand;
 import weir.cli.admin.PageCommand;
 import weir.cli.admin.RouteCommands;
 import weir.cli.admin.StrategyCommands;
@@ -75,6 +76,7 @@ import weir.report.FailureReport;
             RouteCommands.Pin.class,
             RouteCommands.Rollback.class,
             RouteCommands.Changes.class,
+            ChallengeCommand.class,
             TailCommand.class,
             HistoryCommand.class,
             BacktestCommand.class,

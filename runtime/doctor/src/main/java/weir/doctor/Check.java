@@ -32,10 +32,12 @@ public record Check(String name, Status status, String message, String remedy) {
         return new Check(name, Status.UNCHECKED, reason, remedy);
     }
 
+    /** A result that does not stop the host from working, and what to do about it. */
     public static Check warning(String name, String message, String remedy) {
         return new Check(name, Status.WARNING, message, remedy);
     }
 
+    /** A result that stops the host from working, and what to do about it. */
     public static Check fault(String name, String message, String remedy) {
         return new Check(name, Status.FAULT, message, remedy);
     }

@@ -76,6 +76,11 @@ public record Home(Path folder) {
         return data().resolve("rounds");
     }
 
+    /** Records of challenges, one file per route. */
+    public Path challenges() {
+        return data().resolve("challenges");
+    }
+
     /** Scores of strategies. */
     public Path scores() {
         return data().resolve("scores.json");

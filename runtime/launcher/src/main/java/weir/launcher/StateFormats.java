@@ -25,6 +25,7 @@ public final class StateFormats {
     private static final Map<String, Integer> SUPPORTED = Map.ofEntries(
             Map.entry("bundles/", 1),
             Map.entry("chain/", 1),
+            Map.entry("challenges/", 1),
             Map.entry("changes.jsonl", 1),
             Map.entry("decisions.jsonl", 1),
             Map.entry("evm/", 1),
@@ -40,7 +41,8 @@ public final class StateFormats {
             Map.entry("state/", 1),
             Map.entry("strategy-names.json", 1),
             Map.entry("sweeps/", 4),
-            Map.entry("trust.jsonl", 1));
+            Map.entry("trust.jsonl", 1),
+            Map.entry("updates.json", 1));
 
     private static final String VERSION_KEY = "weir";
 

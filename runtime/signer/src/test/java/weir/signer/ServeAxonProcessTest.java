@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import weir.fixtures.Await;
 
 /** The command as a process: password prompt, signals. */
@@ -90,16 +89,15 @@ class ServeAxonProcessTest {
         in.flush();
     }
 
-    /** {@code script} gives the command a terminal. */
-    @ParameterizedTest
-    @ValueSource(strings = {"coldkey-nacl", "coldkey-ansible-vault", "coldkey-legacy-fernet"})
-    void passwordIsReadFromTheTerminalWithoutShowingIt(String keyFile) throws Exception {
+    /** {@code script} gives the command a terminal. {@link ExitCodeTest} opens the other formats, which take seconds each. */
+    @Test
+    void passwordIsReadFromTheTerminalWithoutShowingIt() throws Exception {
         boolean hasScript = Files.isExecutable(SCRIPT);
         if (!hasScript) {
             System.out.println("SKIPPED: no terminal for the password: there is no " + SCRIPT);
         }
         assumeTrue(hasScript);
-        miner.useKeyFile(keyFile);
+        miner.useKeyFile("coldkey-ansible-vault");
         String line = command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         start(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"));
         Await.until(() -> printed().contains("Password of "), this::printed);
@@ -112,7 +110,7 @@ class ServeAxonProcessTest {
 
     @Test
     void passwordIsReadFromTheStandardInputWithoutATerminal() throws Exception {
-        miner.useKeyFile("coldkey-legacy-fernet");
+        miner.useKeyFile("coldkey-ansible-vault");
         start(command());
         type(MinerChain.PASSWORD);
         miner.awaitSubmission();

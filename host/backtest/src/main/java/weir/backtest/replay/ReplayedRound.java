@@ -24,6 +24,7 @@ public record ReplayedRound(
         List<RecordedDecision> decisions,
         int swapCount) {
 
+    /** @throws IllegalArgumentException if there is neither a result nor a failure */
     public ReplayedRound {
         decisions = List.copyOf(decisions);
         if (result == null && failureReason == null) {

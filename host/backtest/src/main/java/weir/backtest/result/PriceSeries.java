@@ -15,6 +15,7 @@ public final class PriceSeries {
     private final BlockRange blocks;
     private final List<Observation> points = new ArrayList<>();
 
+    /** An empty series for a range of blocks. */
     public PriceSeries(BlockRange blocks) {
         this.blocks = blocks;
     }

@@ -196,7 +196,7 @@ class V3PoolTest {
         assertThrows(IllegalArgumentException.class, () -> pool.swap(true, BigInteger.ZERO, one));
         assertThrows(IllegalArgumentException.class, () -> new V3Pool(1_000_000, 60, ONE_TO_ONE));
         assertThrows(IllegalArgumentException.class, () -> new V3Pool(500, 0, ONE_TO_ONE));
-        assertEquals(Inventory.NONE, pool.collect("nobody", 0, 60));
+        assertEquals(Inventory.NONE, pool.collect("unknown", 0, 60));
     }
 
     private static BigInteger sqrt(String ratio) {

@@ -85,10 +85,11 @@ class ScoreStoreTest {
         store().add(follower, rounds(0, 2, 1, true));
         Update late = store().add(follower, rounds(10 * ROUND, 1, 1, true));
         assertEquals("; " + 8 * ROUND + " blocks before this run are in no counted round", late.remarks());
-        Update anew = store().add(follower, rounds(-ROUND, 3, 1, true));
-        assertEquals(3, anew.score().score().evaluations());
+        Update replacing = store().add(follower, rounds(-ROUND, 3, 1, true));
+        assertEquals(3, replacing.score().score().evaluations());
         assertTrue(
-                anew.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)), anew.remarks());
+                replacing.remarks().startsWith("; replaced the score of blocks 0 to " + (11 * ROUND - 1)),
+                replacing.remarks());
     }
 
     @Test

@@ -19,6 +19,7 @@ public record AxonAddress(InetAddress ip, int port) {
     /** Version of the SDK whose axon Weir is compatible with, as the SDK writes it: 10.2.0. */
     private static final long VERSION = 10_002_000;
 
+    /** @throws IllegalArgumentException if the port is not from 1 to 65535 */
     public AxonAddress {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is a number from 1 to 65535, not " + port);

@@ -46,6 +46,7 @@ public final class AxonPublication {
     /** Opens the private key of the hotkey. Called at most once, and only if there is something to sign. */
     @FunctionalInterface
     public interface KeyOpener {
+        /** Opens the private key; may ask for its password. */
         Signer open() throws KeyFileException;
     }
 

@@ -29,6 +29,7 @@ public final class PluginRejectedException extends Exception {
         this(problem, remedy, Retry.WHEN_FILE_CHANGES, cause);
     }
 
+    /** Rejects a plugin until an event that may help. */
     public PluginRejectedException(String problem, String remedy, Retry retry) {
         this(problem, remedy, retry, null);
     }
@@ -44,14 +45,17 @@ public final class PluginRejectedException extends Exception {
         this.retry = retry;
     }
 
+    /** Returns what is wrong with the plugin, which is called "it". */
     public String problem() {
         return problem;
     }
 
+    /** Returns what to do, in the imperative. */
     public String remedy() {
         return remedy;
     }
 
+    /** Returns whether a later attempt may succeed. */
     public Retry retry() {
         return retry;
     }

@@ -63,6 +63,7 @@ class CrashRecoveryTest {
     private void runAndKill(CrashPoint point) throws IOException, InterruptedException {
         Process host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CrashingHost.class.getName(),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.isolation.ChildException;
+import weir.isolation.ChildSettings;
 import weir.isolation.ChildStatus;
 import weir.isolation.Placement;
 

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import weir.isolation.ChildProcesses;
+import weir.isolation.ChildSettings;
 import weir.isolation.ChildStatus;
 import weir.isolation.Level;
 import weir.isolation.RemoteComponent;
@@ -56,8 +57,9 @@ public final class IsolationComponent implements ChildProcesses {
         this.pool = new ChildPool(new ChildSettings(classPath, directory, config.heap(), CALL_LIMIT), System::nanoTime);
     }
 
+    @Override
     @Deactivate
-    void stop() {
+    public void close() {
         pool.close();
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import weir.protocol.internal.StrictJsonReader;
 
 /**
- * The miner's vault (a contract that holds liquidity), as validators ask for it. A validator stores the first answer for good, so only a
+ * The miner's vault (a contract that holds liquidity), as validators ask for it. A validator stores the first answer permanently, so only a
  * complete address is accepted.
  *
  * @param address {@code 0x} and 40 hexadecimal digits, not zero; empty if the miner has no vault

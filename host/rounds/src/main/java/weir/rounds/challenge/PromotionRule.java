@@ -33,7 +33,7 @@ public final class PromotionRule {
      * @param rounds number of compared rounds; more than the evidence has differences if a difference is the mean of several rounds
      * @param started start of the challenge
      * @param challengersTried number of challengers that were ever tried on the route, with this one; at least 1
-     * @param historyBound lower bound of the mean difference on stored history before the challenge, from a bootstrap
+     * @param historyBound lower bound of the mean difference on stored history, from a bootstrap; NaN without stored history
      * @param isHealthy whether the challenger's calls succeed
      * @param isRoundOpen whether a round is being played on the route
      * @param changes times of the earlier changes of the route's strategy by challenges
@@ -85,13 +85,16 @@ public final class PromotionRule {
                     challenge.challengersTried));
         }
         if (!(challenge.historyBound > -challenge.evidence.margin())) {
-            return Optional.of("on stored history, the lower bound of the difference is " + challenge.historyBound
-                    + "; it must exceed " + -challenge.evidence.margin());
+            return Optional.of(
+                    Double.isNaN(challenge.historyBound)
+                            ? "on stored history, the strategies are not compared yet; import or fetch swaps of the pool"
+                            : "on stored history, the lower bound of the difference is " + challenge.historyBound
+                                    + "; it must exceed " + -challenge.evidence.margin());
         }
         if (!challenge.isHealthy) {
             return Optional.of("calls of the challenger fail");
         }
-        return changeObstacle(challenge, now);
+        return changeObstacle(challenge.isRoundOpen, challenge.changes, now);
     }
 
     /**
@@ -104,16 +107,28 @@ public final class PromotionRule {
         return isCircuitOpen || reverseEvidence.value() >= ROLLBACK_EVIDENCE;
     }
 
-    private static Optional<String> changeObstacle(Challenge challenge, Instant now) {
-        if (challenge.isRoundOpen) {
+    /**
+     * Returns why a promotion that is undone, see {@link #isRolledBack}, is not undone yet; empty if it may be now. An open circuit breaker
+     * waits only for the end of the round, because each answer is a fallback until then.
+     *
+     * @param isRoundOpen whether a round is being played on the route
+     * @param changes times of the earlier changes of the route's strategy by challenges
+     */
+    public static Optional<String> rollbackObstacle(
+            boolean isCircuitOpen, boolean isRoundOpen, List<Instant> changes, Instant now) {
+        return changeObstacle(isRoundOpen, isCircuitOpen ? List.of() : changes, now);
+    }
+
+    private static Optional<String> changeObstacle(boolean isRoundOpen, List<Instant> changes, Instant now) {
+        if (isRoundOpen) {
             return Optional.of("a round is being played");
         }
-        Optional<Instant> last = challenge.changes.stream().max(Instant::compareTo);
+        Optional<Instant> last = changes.stream().max(Instant::compareTo);
         if (last.isPresent() && now.isBefore(last.get().plus(MIN_TIME_BETWEEN_CHANGES))) {
             return Optional.of("the route changed at " + last.get() + "; " + MIN_TIME_BETWEEN_CHANGES.toDays()
                     + " days must pass");
         }
-        long recent = challenge.changes.stream()
+        long recent = changes.stream()
                 .filter(change -> change.isAfter(now.minus(Duration.ofDays(7))))
                 .count();
         return recent >= MAX_CHANGES_PER_WEEK

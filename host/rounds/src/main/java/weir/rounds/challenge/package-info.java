@@ -1,6 +1,6 @@
 /** Decides from the paired score differences of two strategies whether the challenger may replace the champion. API only. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package weir.rounds.challenge;
 
 import org.osgi.annotation.bundle.Export;

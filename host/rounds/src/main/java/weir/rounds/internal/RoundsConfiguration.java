@@ -10,6 +10,9 @@ public @interface RoundsConfiguration {
     @AttributeDefinition(name = "Directory", description = "Directory of the records")
     String folder();
 
+    @AttributeDefinition(name = "Challenges directory", description = "Directory of the records of challenges")
+    String challenges_folder();
+
     @AttributeDefinition(name = "Routes directory", description = "Directory of the route files, <id>.json")
     String routes_folder();
 

@@ -106,4 +106,16 @@ class PromotionRuleTest {
         assertFalse(PromotionRule.isRolledBack(evidence(4.999), false));
         assertTrue(PromotionRule.isRolledBack(evidence(1), true));
     }
+
+    @Test
+    void aRollBackWaitsForTheEndOfTheRoundAndForThreeDays() {
+        List<Instant> changes = List.of(NOW.minus(Duration.ofDays(3)).plusSeconds(1));
+        assertEquals(
+                Optional.of("a round is being played"), PromotionRule.rollbackObstacle(true, true, List.of(), NOW));
+        assertTrue(PromotionRule.rollbackObstacle(false, false, changes, NOW)
+                .orElseThrow()
+                .contains("3 days must pass"));
+        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(false, false, changes, NOW.plusSeconds(1)));
+        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(true, false, changes, NOW));
+    }
 }

@@ -86,7 +86,7 @@ class RoundsComponentTest {
         }
         assertEquals(2, log.warnings.size(), "one line for each round");
         assertEquals(
-                List.of("round round-2 has no score: java.lang.IllegalStateException: no score today"),
+                List.of("round round-1 has no score: java.lang.IllegalStateException: no score today"),
                 rounds.problems());
     }
 
@@ -107,6 +107,18 @@ class RoundsComponentTest {
         now = PlayedRounds.START.plus(MONTH).plus(Duration.ofMinutes(2));
         rounds.scoreRounds();
         assertEquals(List.of(), records());
+    }
+
+    @Test
+    void averagesReadTheRecordsOnce() throws IOException {
+        RoundsComponent recording = component();
+        new RoundFiles(folder, MONTH).write(PlayedRounds.round(1));
+        assertEquals(1, recording.scores().get(0).unscoredRounds());
+        Files.writeString(records().get(0), "damaged");
+        recording.onAnswer(PlayedRounds.round(2).answers().get(0));
+        recording.stop(); // Writes what waits.
+        assertEquals(2, recording.scores().get(0).unscoredRounds());
+        assertEquals(List.of(), recording.problems(), "the damaged record was not read again");
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
         void accept(List<T> batch, long dropped);
     }
 
+    /** Starts the thread, which writes each entry as soon as it can. */
     public AsyncBatchWriter(String name, int capacity, Sink<T> sink) {
         this(name, capacity, Duration.ZERO, sink);
     }

@@ -1,6 +1,8 @@
 package weir.router.internal;
 
-import java.util.Optional;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +10,9 @@ import org.slf4j.LoggerFactory;
 final class RouteUpdateFailure {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteUpdateFailure.class);
+
+    /** Longer than any update takes. */
+    private static final Duration MAX_SCAN_DELAY = Duration.ofSeconds(30);
 
     private volatile String failure = "";
 
@@ -29,10 +34,20 @@ final class RouteUpdateFailure {
         }
     }
 
-    /** Returns the failure in words; empty if the last update succeeded. */
-    Optional<String> problem() {
-        return failure.isEmpty()
-                ? Optional.empty()
-                : Optional.of("route files cannot be put in force (" + failure + "); previous routes stay in force");
+    /**
+     * Returns the problems with their remedies: the failure of the last update, and a scan that does not end.
+     *
+     * @param scanDelay by how much the next scan is late
+     */
+    List<String> problems(Duration scanDelay) {
+        List<String> problems = new ArrayList<>();
+        if (scanDelay.compareTo(MAX_SCAN_DELAY) > 0) {
+            problems.add("the routes directory has not been read for " + scanDelay.toSeconds()
+                    + " s, so changed routes have no effect; restart the host");
+        }
+        if (!failure.isEmpty()) {
+            problems.add("route files cannot be put in force (" + failure + "); previous routes stay in force");
+        }
+        return problems;
     }
 }

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.Version;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -33,10 +34,10 @@ import weir.router.Router;
 import weir.router.RouterListener;
 import weir.router.Routes;
 import weir.router.StrategyState;
-import weir.router.audit.AnswerEvent;
 import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
 import weir.router.audit.VaultQueryEvent;
+import weir.router.challenge.Challengers;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteDirectory;
@@ -47,6 +48,7 @@ import weir.router.internal.instance.StrategyConfigurations;
 import weir.router.internal.instance.StrategyInstance;
 import weir.router.internal.instance.StrategyInstances;
 import weir.router.internal.state.StateStore;
+import weir.router.internal.table.ChallengeService;
 import weir.router.internal.table.ListenerNotifier;
 import weir.router.internal.table.QueryDispatcher;
 import weir.router.internal.table.RouteEditor;
@@ -71,9 +73,6 @@ public final class RouterComponent implements Router, Routes {
 
     /** Delay before the next scan if a file may be half written, or if the last update failed. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(250);
-
-    /** A problem is reported if a scan is late by more than this, which is longer than any update takes. */
-    private static final Duration MAX_SCAN_DELAY = Duration.ofSeconds(30);
 
     /** Longest pause between two scans, for file systems without events. */
     private static final Duration MAX_SCAN_PAUSE = Duration.ofSeconds(5);
@@ -107,6 +106,7 @@ public final class RouterComponent implements Router, Routes {
     private final RouteUpdateFailure updateFailure = new RouteUpdateFailure();
     private final SynchronousBundleListener bundleListener;
     private final DirectoryWatcher watcher;
+    private final ServiceRegistration<Challengers> challengers;
     private Optional<List<Route>> routesInForce = Optional.empty();
     private boolean isStopped;
 
@@ -120,9 +120,8 @@ public final class RouterComponent implements Router, Routes {
         Path routes = Path.of(configuration.routes_folder());
         this.selections = new SelectionStore(data);
         this.changes = new ChangeLog(data.resolve("changes.jsonl"));
-        this.tableManager =
-                new RouteTableManager(changes, selections, routeProblems, notifier, scheduler, id -> plugins.stream()
-                        .anyMatch(installer -> installer.isHeld(id)));
+        LongPredicate isHeld = id -> plugins.stream().anyMatch(installer -> installer.isHeld(id));
+        this.tableManager = new RouteTableManager(changes, selections, routeProblems, notifier, scheduler, isHeld);
         this.dispatcher = new QueryDispatcher(tableManager, swapSources, scheduler);
         DeclaredStrategies declared = new DeclaredStrategies(
                 context, bundle -> plugins.stream().allMatch(installer -> installer.isInstalled(bundle)));
@@ -142,10 +141,15 @@ public final class RouterComponent implements Router, Routes {
         updateRoutes();
         instances.open();
         this.watcher = new DirectoryWatcher(routes, scheduler.executor(), this::updateRoutes);
+        this.challengers = context.registerService(
+                Challengers.class,
+                new ChallengeService(tableManager, dispatcher, editor, isHeld, this, this::updateRoutes),
+                null);
     }
 
     @Deactivate
     void stop() {
+        challengers.unregister();
         watcher.close();
         synchronized (this) {
             // Waits for a running update and prevents later ones, which would change the next component's
@@ -166,9 +170,7 @@ public final class RouterComponent implements Router, Routes {
     public Answer decide(RebalanceQuery query, Optional<Caller> caller, Duration timeout) {
         long startNanos = System.nanoTime();
         Answer answer = dispatcher.decide(query, timeout);
-        Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-        AnswerEvent event = new AnswerEvent(Instant.now(), query, caller, answer, duration);
-        audit.notify(listener -> listener.onAnswer(event));
+        audit.notifyAnswer(query, caller, answer, Duration.ofNanos(System.nanoTime() - startNanos));
         return answer;
     }
 
@@ -198,12 +200,7 @@ public final class RouterComponent implements Router, Routes {
         problems.addAll(routeProblems.all());
         changes.problem().ifPresent(problems::add);
         selections.problem().ifPresent(problems::add);
-        Duration scanDelay = watcher.scanDelay();
-        if (scanDelay.compareTo(MAX_SCAN_DELAY) > 0) {
-            problems.add("the routes directory has not been read for " + scanDelay.toSeconds()
-                    + " s, so changed routes have no effect; restart the host");
-        }
-        updateFailure.problem().ifPresent(problems::add);
+        problems.addAll(updateFailure.problems(watcher.scanDelay()));
         return problems;
     }
 

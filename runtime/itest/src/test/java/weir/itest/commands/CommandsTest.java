@@ -204,7 +204,7 @@ class CommandsTest {
         assertFailure(2, "does not exist", command("install", "nowhere.jar"));
         assertFailure(2, "is no web address", command("install", "ftp://127.0.0.1/x.jar"));
         assertFailure(2, "Choose one of weir.hold", command("uninstall", "hold", "1.0.0"));
-        assertFailure(2, "there is no route 'nobody'", command("rollback", "nobody"));
+        assertFailure(2, "there is no route 'missing'", command("rollback", "missing"));
         assertFailure(2, "is not installed", command("pin", "default", "genius", "[1.0,2.0)"));
         assertFailure(2, "is not a version range", command("pin", "default", "hold", "latest"));
         assertFailure(2, "is no name", command("route", "set", "../evil", "pair=*", "strategy=hold"));

@@ -22,7 +22,7 @@ class RestartTest {
 
     private static final String POOL = "0x" + "c3".repeat(20);
 
-    /** Files that a host writes anew at each start. */
+    /** Files that a host writes again at each start. */
     private static final List<String> TRANSIENT =
             List.of("admin.port", "admin.token", "felix-cache", "formats", "host.lock");
 

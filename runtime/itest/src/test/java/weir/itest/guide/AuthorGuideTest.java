@@ -37,7 +37,7 @@ class AuthorGuideTest {
                 .map(line -> line.replace("8091", port))
                 .toList();
         List<Step> steps = Step.of(page);
-        assertTrue(steps.size() >= 7, "steps: " + steps);
+        assertTrue(steps.size() >= 10, "steps: " + steps);
         Map<String, String> environment =
                 Map.of("WEIR_HOME", home.resolve(".weir").toString(), "AXON_PORT", port);
         try (GuideRunner runner = new GuideRunner(folder, home, environment)) {

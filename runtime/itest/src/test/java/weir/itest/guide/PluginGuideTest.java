@@ -46,7 +46,8 @@ class PluginGuideTest {
                         Map.of(
                                 "WEIR_HOME", home.resolve(".weir").toString(),
                                 "AXON_PORT", port,
-                                "MAVEN_OPTS", repository.option()))) {
+                                // The fast compiler is enough for a small project, and starts faster.
+                                "MAVEN_OPTS", repository.option() + " -XX:TieredStopAtLevel=1"))) {
             for (Step step : Step.of(page)) {
                 runner.execute(step);
             }

@@ -75,6 +75,7 @@ public final class HostConfiguration {
             component(json, "weir.market", Map.of("pools.folder", home.pools()));
             Map<String, Object> rounds = new LinkedHashMap<>();
             rounds.put("folder", home.rounds());
+            rounds.put("challenges.folder", home.challenges());
             rounds.put("routes.folder", home.routes());
             rounds.put("pools.folder", home.pools());
             rounds.put("keep.days:Integer", settings.number(Setting.ROUNDS_KEEP_DAYS));

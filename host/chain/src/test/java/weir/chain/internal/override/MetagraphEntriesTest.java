@@ -45,7 +45,7 @@ class MetagraphEntriesTest extends MetagraphFileFixture {
             "[]",
             "{}",
             "{\"hotkey\": 7, \"permit\": true, \"stake\": 1}",
-            "{\"hotkey\": \"nobody\", \"permit\": true, \"stake\": 1}",
+            "{\"hotkey\": \"invalid\", \"permit\": true, \"stake\": 1}",
             entry(OTHER, "1", "5000"),
             entry(OTHER, "\"yes\"", "5000"),
             entry(OTHER, "null", "5000"),

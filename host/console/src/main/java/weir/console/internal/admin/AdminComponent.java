@@ -20,9 +20,10 @@ import weir.console.internal.ConsoleConfiguration;
 import weir.console.internal.HostSettings;
 import weir.console.internal.monitor.Monitoring;
 import weir.console.internal.page.PageHandler;
-import weir.console.internal.page.PagePanels;
 import weir.console.internal.page.PageSessions;
+import weir.console.internal.panel.PagePanels;
 import weir.installer.Installer;
+import weir.rounds.challenge.Challenges;
 import weir.router.Router;
 import weir.router.Routes;
 
@@ -49,6 +50,7 @@ public final class AdminComponent {
             BundleContext context,
             @Reference Router router,
             @Reference Routes routes,
+            @Reference Challenges challenges,
             @Reference Installer installer,
             @Reference ServiceComponentRuntime components,
             @Reference StateMonitor states,
@@ -65,6 +67,7 @@ public final class AdminComponent {
                         components,
                         new PluginDirectory(Path.of(configuration.plugins()), installer, states)),
                 new RouteCommands(router, routes, states),
+                new ChallengeCommands(challenges),
                 health,
                 HostSettings.parse(configuration.settings()),
                 sessions);

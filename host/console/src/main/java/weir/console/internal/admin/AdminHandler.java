@@ -24,6 +24,7 @@ final class AdminHandler extends Handler.Abstract {
 
     private final StrategyCommands strategies;
     private final RouteCommands routes;
+    private final ChallengeCommands challenges;
     private final HealthReport health;
     private final Map<String, String> settings;
     private final PageSessions sessions;
@@ -32,11 +33,13 @@ final class AdminHandler extends Handler.Abstract {
     AdminHandler(
             StrategyCommands strategies,
             RouteCommands routes,
+            ChallengeCommands challenges,
             HealthReport health,
             Map<String, String> settings,
             PageSessions sessions) {
         this.strategies = strategies;
         this.routes = routes;
+        this.challenges = challenges;
         this.health = health;
         this.settings = settings;
         this.sessions = sessions;
@@ -76,6 +79,8 @@ final class AdminHandler extends Handler.Abstract {
             case "GET strategies" -> JsonReply.ok(strategies.list());
             case "GET routes" -> JsonReply.ok(routes.list());
             case "GET routes/*/changes" -> JsonReply.ok(routes.changes(path.get(1)));
+            case "GET challenges" -> JsonReply.ok(challenges.list());
+            case "GET challenges/*" -> JsonReply.ok(challenges.list(path.get(1)));
             case "GET health" -> health.reply();
             case "GET settings" -> JsonReply.ok(settings);
             case "POST page" -> JsonReply.ok(Map.of("code", sessions.newCode()));
@@ -87,6 +92,9 @@ final class AdminHandler extends Handler.Abstract {
             case "POST routes/*/pin" -> JsonReply.ok(routes.pin(path.get(1), body.readJson()));
             case "POST routes/*/rollback" -> JsonReply.ok(routes.rollback(path.get(1)));
             case "POST routes/*/remove" -> JsonReply.ok(routes.remove(path.get(1)));
+            case "POST challenges/*" -> JsonReply.ok(challenges.start(path.get(1), body.readJson()));
+            case "POST challenges/*/promote" -> JsonReply.ok(challenges.promote(path.get(1)));
+            case "POST challenges/*/stop" -> JsonReply.ok(challenges.stop(path.get(1)));
             default ->
                 throw new HttpError(
                         404, method + " " + decodedPath + ": unknown request; docs/commands.md lists the requests");

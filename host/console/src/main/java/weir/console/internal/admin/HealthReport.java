@@ -31,7 +31,7 @@ public final class HealthReport {
 
     /** The checks of every host; a test compares them with the components of all bundles. */
     static final List<String> EXPECTED =
-            List.of("axon", "history", "installer", "journal", "rounds", "router", "wallet");
+            List.of("axon", "challenges", "history", "installer", "journal", "rounds", "router", "wallet");
 
     private static final String MISSING =
             "this check is missing, because the component that provides it is not active. See the log, then restart the host";

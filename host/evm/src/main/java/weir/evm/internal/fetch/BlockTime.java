@@ -6,8 +6,8 @@ import weir.evm.internal.rpc.BlockHeader;
 import weir.history.SwapRow;
 
 /**
- * The times of a chain's blocks. The blocks of Base follow a rule, so they need no requests, and nodes that give no time or a wrong one
- * for a log do no harm. For other chains, the times are those that nodes give for logs. Immutable.
+ * The times of a chain's blocks. The times of Base's blocks are computed from their numbers, without requests; a missing or wrong time in
+ * a node's log is ignored. For other chains, the times are those that nodes give for logs. Immutable.
  */
 public final class BlockTime {
 

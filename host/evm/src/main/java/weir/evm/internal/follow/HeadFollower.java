@@ -15,7 +15,7 @@ import weir.history.RecentEvents;
 /**
  * Follows the head of one chain for some pools. Each {@link #poll} reads what the node has now and then replaces the snapshots of the
  * pools. A poll that fails leaves a pool's earlier snapshot, and the next poll goes on from it. If the chain contradicts final blocks, or
- * the node changes to another chain, following ends for good: there are no snapshots any more, and only stored events are known.
+ * the node changes to another chain, following ends permanently: there are no snapshots any more, and only stored events are known.
  *
  * <p>{@link #recent} and {@link #status} are thread-safe; one thread calls the other methods.
  */
@@ -24,7 +24,7 @@ final class HeadFollower implements RecentEvents {
     /**
      * What health shows.
      *
-     * @param isStopped whether following has ended for good
+     * @param isStopped whether following has ended permanently
      * @param head newest known block
      * @param pools the pools to follow, with the reason if one is not followed
      * @param problem why the last poll failed, or why following has ended
@@ -86,7 +86,7 @@ final class HeadFollower implements RecentEvents {
         tails.computeIfPresent(pool, (key, tail) -> tail.stored(through));
     }
 
-    /** Whether following has ended for good. */
+    /** Whether following has ended permanently. */
     boolean isStopped() {
         return isStopped;
     }

@@ -16,8 +16,9 @@ import weir.evm.internal.rpc.RpcException.Kind;
 
 /**
  * The endpoints of one chain, in the user's order. One of them is used until it fails; then it pauses, and the next one that is not
- * paused is used. The pauses of an endpoint grow from 1 to 30 seconds, or as long as the node wants. An endpoint that refuses for good, that
- * wants to be left alone for more than five minutes, or that fails {@value #MAX_FAILURES} times without a success in between (rate refusals: {@value #MAX_RATE_REFUSALS} times), is excluded.
+ * paused is used. The pauses of an endpoint grow from 1 to 30 seconds, or as long as the node wants. An endpoint is excluded if it
+ * refuses permanently, asks for a pause of more than five minutes, or fails {@value #MAX_FAILURES} times without a success in between (rate
+ * refusals: {@value #MAX_RATE_REFUSALS} times).
  *
  * <p>For one thread at a time.
  */

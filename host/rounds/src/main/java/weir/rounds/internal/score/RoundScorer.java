@@ -95,6 +95,21 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
         return swaps.build();
     }
 
+    /**
+     * Scores a miner on the queries of a round, with exact positions and inventory from the round's first query on.
+     *
+     * @return empty if the swaps of the round or the metadata of its pool are not stored, or the evaluation fails for every miner
+     * @throws weir.history.HistoryException if the history is damaged
+     */
+    public Optional<Double> score(PlayedRound played, Miner miner) {
+        Optional<PoolMetadata> pool = metadata.apply(played.id().pool());
+        Optional<Swaps> swaps = pool.isEmpty() ? Optional.empty() : swaps(played);
+        return swaps.map(stored -> result("challenge", played, pool.get(), stored, miner, new ArrayList<>()))
+                .map(result -> result.values().get(Model.VALIDATOR))
+                .map(Values::score)
+                .filter(Double::isFinite);
+    }
+
     private RoundScore score(PlayedRound played, PoolMetadata pool, Swaps swaps) {
         PlayedMiner miner = new PlayedMiner(played.answers());
         ReferenceBaseline reference = new ReferenceBaseline();

@@ -62,6 +62,20 @@ final class JsonFields {
                 .orElse(defaultValue);
     }
 
+    double number(String field, double defaultValue, double min, double below) {
+        return element(field)
+                .map(value -> {
+                    if (value instanceof JsonPrimitive number && number.isNumber()) {
+                        double parsed = number.getAsDouble();
+                        if (parsed >= min && parsed < below) {
+                            return parsed;
+                        }
+                    }
+                    throw error(field, "is " + value, "write a number from " + min + ", below " + below);
+                })
+                .orElse(defaultValue);
+    }
+
     /** Returns the parsed elements of a list of strings; empty if the field is absent. */
     <T> Set<T> setOf(String field, Function<String, T> parser, String remedy) {
         Set<T> values = new LinkedHashSet<>();

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.router.UpgradePolicy;
+import weir.router.challenge.Challenger;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
@@ -28,6 +29,7 @@ import weir.strategy.RoundType;
  * @param versions accepted bundle versions; empty for every version
  * @param upgrade whether a newer version starts to serve automatically
  * @param parameters the strategy's parameters as they are written: strings, booleans, BigDecimals and lists of these
+ * @param challenger a strategy that may replace the route's strategy; empty for none
  */
 public record Route(
         String id,
@@ -39,7 +41,8 @@ public record Route(
         String strategy,
         Optional<VersionRange> versions,
         UpgradePolicy upgrade,
-        Map<String, Object> parameters) {
+        Map<String, Object> parameters,
+        Optional<Challenger> challenger) {
 
     /** The pair of a default route. */
     public static final String ANY_PAIR = "*";

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.osgi.framework.VersionRange;
 import weir.router.UpgradePolicy;
+import weir.router.challenge.Challenger;
+import weir.router.challenge.Challenger.Promotion;
 import weir.strategy.RoundType;
 
 /** Parses the JSON text of a route file. Rejects unknown fields and values of a wrong type. */
@@ -36,8 +38,19 @@ public final class RouteParser {
     private static final String ROUND_TYPE_REMEDY = "write \"evaluation\" or \"live\"";
     private static final String VERSIONS_REMEDY = "write an OSGi version range, for example \"[1.0,2.0)\"";
     private static final VersionRange ALL_VERSIONS = VersionRange.valueOf("0");
-    private static final Set<String> FIELDS =
-            Set.of("chain", "pair", "vault", "roundTypes", "filter", "strategy", "versions", "upgrade", "parameters");
+    private static final Set<String> FIELDS = Set.of(
+            "chain",
+            "pair",
+            "vault",
+            "roundTypes",
+            "filter",
+            "strategy",
+            "versions",
+            "upgrade",
+            "parameters",
+            "challenger");
+    private static final Set<String> CHALLENGER_FIELDS =
+            Set.of("strategy", "versions", "parameters", "promote", "margin");
     private static final Set<String> FILTER_FIELDS =
             Set.of("acceptPairs", "refusePairs", "acceptVaults", "refuseVaults", "acceptRoundTypes", "maxRebalances");
     /** Prefixes of properties that the host or Declarative Services sets. */
@@ -61,7 +74,7 @@ public final class RouteParser {
         JsonFields fields = new JsonFields(file, "", object(file, text), FIELDS);
         String pair = fields.required("pair", "write the pool's address, or \"*\" for the default route");
         Set<RoundType> roundTypes = fields.setOf("roundTypes", RouteParser::roundType, ROUND_TYPE_REMEDY);
-        return new Route(
+        Route route = new Route(
                 id,
                 fields.wholeNumber("chain", BASE_CHAIN_ID, 1, Long.MAX_VALUE),
                 pair.equals(Route.ANY_PAIR)
@@ -71,22 +84,56 @@ public final class RouteParser {
                         .map(address -> fields.parsed("vault", address, RouteParser::address, ADDRESS_REMEDY)),
                 roundTypes.isEmpty() ? Set.of(RoundType.values()) : roundTypes,
                 fields.object("filter").map(filter -> filter(file, filter)).orElse(RouteFilter.NONE),
-                fields.parsed(
-                        "strategy",
-                        fields.required("strategy", "write the strategy's name, for example \"hold\""),
-                        RouteParser::strategyName,
-                        "write a strategy's name: lower case letters, digits and dashes, for example \"range-follower\""),
-                fields.string("versions")
-                        .map(range -> fields.parsed("versions", range, VersionRange::valueOf, VERSIONS_REMEDY))
-                        .filter(range -> !range.equals(ALL_VERSIONS)),
+                strategy(fields),
+                versions(fields),
                 fields.parsed(
                         "upgrade",
                         fields.string("upgrade").orElse("auto"),
                         RouteParser::upgrade,
                         "write \"auto\" or \"manual\""),
-                fields.object("parameters")
-                        .map(parameters -> parameters(file, parameters))
-                        .orElse(Map.of()));
+                parameters(file, "", fields),
+                fields.object("challenger").map(challenger -> challenger(file, challenger)));
+        if (route.challenger()
+                .filter(challenger -> isSameStrategy(route, challenger))
+                .isPresent()) {
+            throw fields.error(
+                    "challenger", "is the route's own strategy", "name another strategy, version range or parameters");
+        }
+        return route;
+    }
+
+    private static String strategy(JsonFields fields) {
+        return fields.parsed(
+                "strategy",
+                fields.required("strategy", "write the strategy's name, for example \"hold\""),
+                RouteParser::strategyName,
+                "write a strategy's name: lower case letters, digits and dashes, for example \"range-follower\"");
+    }
+
+    private static Optional<VersionRange> versions(JsonFields fields) {
+        return fields.string("versions")
+                .map(range -> fields.parsed("versions", range, VersionRange::valueOf, VERSIONS_REMEDY))
+                .filter(range -> !range.equals(ALL_VERSIONS));
+    }
+
+    private static Challenger challenger(String file, JsonObject object) {
+        JsonFields fields = new JsonFields(file, "challenger.", object, CHALLENGER_FIELDS);
+        return new Challenger(
+                strategy(fields),
+                versions(fields),
+                parameters(file, "challenger.", fields),
+                fields.parsed(
+                        "promote",
+                        fields.string("promote").orElse("propose"),
+                        RouteParser::promotion,
+                        "write \"propose\" or \"auto\""),
+                fields.number("margin", 0, 0, Challenger.MAX_MARGIN));
+    }
+
+    private static boolean isSameStrategy(Route route, Challenger challenger) {
+        return challenger.strategy().equals(route.strategy())
+                && challenger.versions().equals(route.versions())
+                && challenger.parameters().equals(route.parameters());
     }
 
     /**
@@ -122,8 +169,9 @@ public final class RouteParser {
     }
 
     /** Returns the parameters as they are written: strings, booleans, numbers and lists. Their types depend on the strategy's version. */
-    private static Map<String, Object> parameters(String file, JsonObject object) {
-        JsonFields fields = new JsonFields(file, "parameters.", object, object.keySet());
+    private static Map<String, Object> parameters(String file, String prefix, JsonFields owner) {
+        JsonObject object = owner.object("parameters").orElseGet(JsonObject::new);
+        JsonFields fields = new JsonFields(file, prefix + "parameters.", object, object.keySet());
         Map<String, Object> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         object.asMap().forEach((name, value) -> {
             String lowerCase = name.toLowerCase(Locale.ROOT);
@@ -201,6 +249,10 @@ public final class RouteParser {
 
     private static RoundType roundType(String text) {
         return RoundType.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static Promotion promotion(String text) {
+        return Promotion.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static UpgradePolicy upgrade(String text) {

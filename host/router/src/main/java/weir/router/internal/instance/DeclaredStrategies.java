@@ -20,6 +20,7 @@ import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.internal.config.Route;
+import weir.router.internal.config.ShadowRoutes;
 import weir.router.parameters.InvalidParameterException;
 import weir.router.parameters.StrategyDescriptions;
 import weir.router.parameters.StrategyParameters;
@@ -71,10 +72,15 @@ public class DeclaredStrategies {
     }
 
     /**
-     * Returns why no installed version in the route's range can have the route's parameters. Empty if one can, or if none is
-     * installed. The newest version determines the message.
+     * Returns why no installed version in the route's range can have the route's parameters, or the same for its challenger. Empty if
+     * one can, or if none is installed. The newest version determines the message.
      */
     public Optional<String> parameterProblem(Route route) {
+        return parameterProblemOf(route).or(() -> route.challenger()
+                .flatMap(challenger -> parameterProblemOf(ShadowRoutes.challenger(route, challenger))));
+    }
+
+    private Optional<String> parameterProblemOf(Route route) {
         Optional<String> problem = Optional.empty();
         for (Version version :
                 versions(route.strategy()).stream().filter(route::accepts).toList()) {
@@ -97,7 +103,9 @@ public class DeclaredStrategies {
 
     /** Describes an invalid parameter of a route with the file, the field, the version and the remedy. */
     static String describe(Route route, Version version, InvalidParameterException e) {
-        return route.id() + ".json: 'parameters." + e.parameter() + "' " + e.problem() + " (" + route.strategy() + ' '
+        return ShadowRoutes.file(route.id()) + ": '" + ShadowRoutes.field(route.id(), "parameters." + e.parameter())
+                + "' "
+                + e.problem() + " (" + route.strategy() + ' '
                 + version + "); " + e.remedy();
     }
 

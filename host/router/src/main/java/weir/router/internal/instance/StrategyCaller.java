@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import weir.router.Outcome;
-import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -38,7 +37,16 @@ record StrategyCaller(StrategyThreads threads, RunningCalls runningCalls, Circui
         }
     }
 
-    /** Calls the strategy on one of its own threads, and catches all that it throws. No other method calls {@code decide}. */
+    /** Calls the strategy on the calling thread. The caller has counted the call in {@code runningCalls}; this method ends it there. */
+    Reply callOnThisThread(RebalanceStrategy strategy, RebalanceQuery query, Market market) {
+        try {
+            return checkWithGuard(query, callStrategy(strategy, query, market));
+        } finally {
+            runningCalls.end();
+        }
+    }
+
+    /** Calls the strategy, and catches all that it throws. No other method calls {@code decide}. */
     private Reply callStrategy(RebalanceStrategy strategy, RebalanceQuery query, Market market) {
         try {
             return copy(strategy.decide(query, market));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -20,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteProblems;
+import weir.router.internal.config.ShadowRoutes;
 import weir.router.parameters.InvalidParameterException;
 import weir.router.parameters.StrategyParameters;
 
@@ -68,11 +70,14 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
     }
 
     /**
-     * Creates the missing configurations of these routes for the active bundles, and later for each bundle that starts. A bundle gets no
+     * Creates the missing configurations of these routes and their challengers for the active bundles, and later for each bundle that
+     * starts. A bundle gets no
      * configuration for a route whose parameters it does not have; the reason is added to the route's problems.
      */
     public synchronized void setRoutes(List<Route> newRoutes) throws IOException {
-        routes = List.copyOf(newRoutes);
+        routes = newRoutes.stream()
+                .flatMap(route -> Stream.concat(Stream.of(route), ShadowRoutes.of(route).stream()))
+                .toList();
         problems.retain(routes.stream().map(Route::id).toList());
         for (Bundle bundle : context.getBundles()) {
             if ((bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0) {
@@ -141,8 +146,8 @@ public final class StrategyConfigurations implements SynchronousBundleListener, 
                 } catch (InvalidParameterException e) {
                     problem = Optional.of(DeclaredStrategies.describe(route, bundle.getVersion(), e));
                 } catch (RuntimeException e) { // One route must not stop the others.
-                    problem = Optional.of(route.id() + ".json: has parameters that cannot be passed on (" + e
-                            + "); correct 'parameters'");
+                    problem = Optional.of(ShadowRoutes.file(route.id()) + ": has parameters that cannot be passed on ("
+                            + e + "); correct 'parameters'");
                 }
             }
             problems.set(route.id(), source(bundle), problem.filter(text -> route.accepts(bundle.getVersion())));

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import weir.router.Outcome;
 import weir.router.StrategyState;
 import weir.router.internal.state.StateStore;
-import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
@@ -53,28 +52,6 @@ public final class StrategyInstance {
     }
 
     private record Status(StrategyState state, String reason) {}
-
-    /**
-     * Result of one call of a strategy.
-     *
-     * @param decision decision that passed the guard; {@code null} unless the outcome is {@link Outcome#PASSED}
-     * @param outcome how the call ended
-     * @param reason why the call failed; empty if it passed
-     */
-    public record Reply(Decision decision, Outcome outcome, String reason) {
-
-        static Reply passed(Decision decision) {
-            return new Reply(decision, Outcome.PASSED, "");
-        }
-
-        static Reply failed(Outcome outcome, String reason) {
-            return new Reply(null, outcome, reason);
-        }
-
-        public boolean hasPassed() {
-            return outcome == Outcome.PASSED;
-        }
-    }
 
     /**
      * Creates an instance that {@link #start} starts.
@@ -236,7 +213,7 @@ public final class StrategyInstance {
 
     /**
      * Returns {@code false} if the instance is draining; otherwise a stop waits for the call. After {@code true}, the caller must
-     * call {@link #decide} or {@link #decideUncounted} once.
+     * call {@link #decide}, {@link #decideOnThisThread} or {@link #decideUncounted} once.
      */
     public boolean tryBeginCall() {
         return runningCalls.tryBegin();
@@ -244,12 +221,21 @@ public final class StrategyInstance {
 
     /** Calls the strategy, unless its circuit breaker is open, and records the result in the breaker. */
     public Reply decide(RebalanceQuery query, Market market, long deadlineNanos) {
+        return countedCall(() -> decideUncounted(query, market, deadlineNanos));
+    }
+
+    /** Calls the strategy as {@link #decide} does, but on the calling thread and without a deadline. */
+    public Reply decideOnThisThread(RebalanceQuery query, Market market) {
+        return countedCall(() -> calls.callOnThisThread(strategy, query, market));
+    }
+
+    private Reply countedCall(Supplier<Reply> call) {
         if (!breaker.tryAcquirePermission(System.nanoTime())) {
             runningCalls.end();
             return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.lastFailure());
         }
         boolean isProbe = breaker.isOpen();
-        Reply reply = decideUncounted(query, market, deadlineNanos);
+        Reply reply = call.get();
         boolean hasChanged = reply.hasPassed()
                 ? breaker.recordSuccess(isProbe)
                 : breaker.recordFailure(reply.reason(), System.nanoTime());

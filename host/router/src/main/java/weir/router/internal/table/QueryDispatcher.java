@@ -11,8 +11,8 @@ import weir.router.Outcome;
 import weir.router.RecentDecisions;
 import weir.router.internal.config.RouteProblems;
 import weir.router.internal.instance.InstanceId;
+import weir.router.internal.instance.Reply;
 import weir.router.internal.instance.StrategyInstance;
-import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -147,7 +147,7 @@ public final class QueryDispatcher {
         });
     }
 
-    private Market marketFor(RebalanceQuery query) {
+    Market marketFor(RebalanceQuery query) {
         return new MarketView(query, earlierPrices, swapSources);
     }
 

@@ -74,13 +74,8 @@ public final class RouteEditor {
         Route pinned = findRoute(route);
         VersionRange range = VersionRanges.parse(versions);
         Version newest = newestInstalled(strategy, range, versions);
-        JsonObject json = RouteParser.object(
-                pinned.id() + ".json", text(pinned.id()).orElseThrow(() -> unknownRoute(pinned.id())));
-        boolean getsOwnRoute = isPoolAddress(route) && pinned.isDefault();
-        String id = getsOwnRoute ? lowerCase(route) : pinned.id();
-        if (getsOwnRoute) {
-            json.addProperty("pair", id);
-        }
+        Draft draft = draft(route);
+        JsonObject json = draft.json();
         json.addProperty("strategy", strategy);
         json.addProperty("versions", range.toString());
         if (!strategy.equals(pinned.strategy())) {
@@ -89,8 +84,24 @@ public final class RouteEditor {
                 removeUndeclared(parameters, strategy, newest);
             }
         }
-        set(id, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
-        return id;
+        set(draft.id(), new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+        return draft.id();
+    }
+
+    /** The content of a route file to be changed and written. */
+    record Draft(String id, JsonObject json) {}
+
+    /** Reads the file of a route. For a pool that only a default route serves, returns a copy of the default route for this pool. */
+    Draft draft(String route) throws IOException {
+        Route found = findRoute(route);
+        JsonObject json =
+                RouteParser.object(found.id() + ".json", text(found.id()).orElseThrow(() -> unknownRoute(found.id())));
+        if (!isPoolAddress(route) || !found.isDefault()) {
+            return new Draft(found.id(), json);
+        }
+        String id = lowerCase(route);
+        json.addProperty("pair", id);
+        return new Draft(id, json);
     }
 
     /** See {@link Routes#rollback}. */
@@ -142,8 +153,13 @@ public final class RouteEditor {
         String strategy = change.strategy().orElseThrow();
         Version version = change.version().orElseThrow();
         return installed.versions(strategy).contains(version)
-                && (!strategy.equals(current.strategy())
-                        || tableManager.healthyVersions(current.id(), strategy).contains(version));
+                && (!strategy.equals(current.strategy()) || isReady(current.id(), strategy, version));
+    }
+
+    private boolean isReady(String route, String strategy, Version version) {
+        return tableManager.instances().stream()
+                .filter(instance -> instance.id().isFor(route, strategy) && instance.isReady())
+                .anyMatch(instance -> instance.version().equals(version));
     }
 
     /** Removes the parameters of the route's previous strategy that the new one does not have. */

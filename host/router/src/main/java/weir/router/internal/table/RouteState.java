@@ -36,6 +36,7 @@ final class RouteState {
     private volatile long graceDeadlineNanos;
     private volatile Optional<SelectedVersion> selected;
     private volatile RebalanceQuery lastAnsweredQuery;
+    private volatile String nextChangeReason = "";
     /** Guarded by the lock of the route table's manager. */
     private boolean isHandoverRunning;
 
@@ -115,6 +116,23 @@ final class RouteState {
 
     void setLastAnsweredQuery(RebalanceQuery query) {
         lastAnsweredQuery = query;
+    }
+
+    /** Sets the reason of the next change after which an instance serves, for the audit log. */
+    void setNextChangeReason(String reason) {
+        nextChangeReason = reason;
+    }
+
+    /** Returns the reason of a change: {@code reason}, or the one that was set for it. Under the lock of the route table's manager. */
+    String changeReason(String reason, boolean isServed) {
+        String set = nextChangeReason;
+        if (set.isEmpty()) {
+            return reason;
+        }
+        if (isServed) {
+            nextChangeReason = "";
+        }
+        return set;
     }
 
     void countAnswer() {

@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
-import org.osgi.framework.Version;
 import weir.router.RouteChange;
 import weir.router.RouteStatus;
 import weir.router.Routes.Change;
@@ -21,6 +20,7 @@ import weir.router.StrategyState;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteProblems;
+import weir.router.internal.config.ShadowRoutes;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 
@@ -96,7 +96,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     public void stateChanged(StrategyInstance instance, StrategyState state, String reason) {
         InstanceId id = instance.id();
         StrategyEvent event = new StrategyEvent(id.route(), id.strategy(), id.version(), id.bundleId(), state, reason);
-        updateTable(Optional.of(event), () -> {
+        updateTable(Optional.of(event).filter(one -> !ShadowRoutes.isShadow(one.route())), () -> {
             if (state == StrategyState.GONE) {
                 instances.remove(instance);
             } else if (!instances.contains(instance)) {
@@ -139,12 +139,9 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                         && instance.id().pid().equals(Optional.of(configurationPid)));
     }
 
-    /** Returns the versions of a strategy that are ready for a route, also those outside the route's range. */
-    List<Version> healthyVersions(String routeId, String strategy) {
-        return instances.stream()
-                .filter(instance -> instance.id().isFor(routeId, strategy) && instance.isReady())
-                .map(StrategyInstance::version)
-                .toList();
+    /** The instances of all routes, also those outside a route's range. */
+    List<StrategyInstance> instances() {
+        return instances;
     }
 
     /**
@@ -279,7 +276,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
                             route.id(),
                             entry.serving().map(instance -> instance.id().strategy()),
                             entry.serving().map(StrategyInstance::version),
-                            reason.text())));
+                            state.changeReason(reason.text(), entry.serving().isPresent()))));
         }
         selected.ifPresent(state::select);
         return entry;

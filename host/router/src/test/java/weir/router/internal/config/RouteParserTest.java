@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 import weir.router.Queries;
 import weir.router.UpgradePolicy;
+import weir.router.challenge.Challenger;
+import weir.router.challenge.Challenger.Promotion;
 import weir.strategy.RoundType;
 
 class RouteParserTest {
@@ -109,7 +112,7 @@ class RouteParserTest {
             {"pair": "*", "strategy": "hold", "parameters": {"a": 1e400}} | 'parameters.a' is 1e400; write text, a number of at most 1e308
             {"pair": "*", "strategy": "hold", "parameters": {"a": [1.5, -1e400]}} | 'parameters.a' is [1.5,-1e400]; write text, a number
             {"pair": "*", "strategy": "hold", "parameters": {"weir.route": "x"}} | 'parameters.weir.route' is a reserved name
-            {"pair": "*", "strategy": "hold", "colour": 1}                | unknown field 'colour'; known are [chain, filter
+            {"pair": "*", "strategy": "hold", "colour": 1}                | unknown field 'colour'; known are [chain, challenger, filter
             {"pair": "*", 'strategy': "hold"}                             | is not valid JSON
             {"pair": "*", "strategy": "hold"                              | is not valid JSON
             []                                                            | does not contain a JSON object
@@ -119,6 +122,66 @@ class RouteParserTest {
                 assertThrows(IllegalArgumentException.class, () -> RouteParser.parse("weth-usdc", text));
         assertTrue(e.getMessage().startsWith("weth-usdc.json: "), e.getMessage());
         assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+
+    @Test
+    void readsAChallenger() {
+        Route route = RouteParser.parse(
+                "weth-usdc",
+                """
+                {"pair": "*", "strategy": "hold", "challenger": {
+                  "strategy": "swap-direction", "versions": "[1.0,2.0)", "parameters": {"risingSwaps": 2},
+                  "promote": "auto", "margin": 0.0001}}
+                """);
+        assertEquals(
+                Optional.of(new Challenger(
+                        "swap-direction",
+                        Optional.of(VersionRange.valueOf("[1.0,2.0)")),
+                        Map.of("risingSwaps", new BigDecimal(2)),
+                        Promotion.AUTO,
+                        0.0001)),
+                route.challenger());
+    }
+
+    @Test
+    void aChallengerIsProposedWithoutAMarginByDefault() {
+        Route route = RouteParser.parse(
+                "default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"challenger\": {\"strategy\": \"other\"}}");
+        assertEquals(
+                new Challenger("other", Optional.empty(), Map.of(), Promotion.PROPOSE, 0),
+                route.challenger().orElseThrow());
+        assertEquals(
+                Optional.empty(),
+                RouteParser.parse("default", "{\"pair\": \"*\", \"strategy\": \"hold\"}")
+                        .challenger());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+            "other"                                     | 'challenger' is "other"; write an object
+            null                                        | 'challenger' is null; write an object
+            []                                          | 'challenger' is []; write an object
+            {}                                          | 'challenger.strategy' is missing; write the strategy's name
+            {"strategy": "Other"}                       | 'challenger.strategy' is "Other"; write a strategy's name
+            {"strategy": 1}                             | 'challenger.strategy' is 1; write it as text in quotes
+            {"strategy": "hold"}                        | 'challenger' is the route's own strategy; name another strategy
+            {"strategy": "other", "upgrade": "auto"}    | unknown field 'challenger.upgrade'; known are [margin, parameters
+            {"strategy": "other", "versions": "1..2"}   | 'challenger.versions' is "1..2"; write an OSGi version range
+            {"strategy": "other", "parameters": []}     | 'challenger.parameters' is []; write an object
+            {"strategy": "other", "parameters": {"a": {}}} | 'challenger.parameters.a' is {}; write text, a number
+            {"strategy": "other", "parameters": {"weir.route": 1}} | 'challenger.parameters.weir.route' is a reserved name
+            {"strategy": "other", "promote": "now"}     | 'challenger.promote' is "now"; write "propose" or "auto"
+            {"strategy": "other", "margin": -0.001}     | 'challenger.margin' is -0.001; write a number from 0.0, below 0.1
+            {"strategy": "other", "margin": 0.1}        | 'challenger.margin' is 0.1; write a number from 0.0, below 0.1
+            {"strategy": "other", "margin": 1e999}      | 'challenger.margin' is 1e999; write a number
+            {"strategy": "other", "margin": "0"}        | 'challenger.margin' is "0"; write a number
+            """)
+    void namesTheFieldOfAnInvalidChallenger(String challenger, String words) {
+        namesFileFieldAndRemedy("{\"pair\": \"*\", \"strategy\": \"hold\", \"challenger\": " + challenger + "}", words);
     }
 
     @Test

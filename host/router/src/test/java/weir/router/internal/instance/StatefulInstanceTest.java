@@ -21,7 +21,6 @@ import weir.fixtures.Await;
 import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.internal.config.RouteProblems;
-import weir.router.internal.instance.StrategyInstance.Reply;
 import weir.router.internal.state.StateStore;
 import weir.strategy.Decision;
 import weir.strategy.Market;

@@ -156,7 +156,7 @@ class StrategyInstanceTest {
         assertTrue(interrupted.await(10, TimeUnit.SECONDS));
     }
 
-    private StrategyInstance.Reply decide() {
+    private Reply decide() {
         assertTrue(instance.tryBeginCall());
         return instance.decide(
                 Queries.plain(), null, System.nanoTime() + Duration.ofSeconds(3).toNanos());

@@ -38,7 +38,7 @@ public enum ValueCheck {
     },
     AMOUNT("must be a number of 0 or more, for example 12.5", "[0-9]{1,15}(\\.[0-9]{1,9})?"),
     SECONDS("must be a number of seconds between 0.1 and 3600, for example 2", ValueCheck::isSeconds),
-    // Validators store the first answer for good, so that nothing is corrected here.
+    // Validators store the first answer permanently, so an invalid address is rejected, not corrected.
     VAULT("must be 0x and 40 hexadecimal digits, not all zero", "0x(?!0{40})[0-9a-fA-F]{40}"),
     CHAIN_ID("must be a number of 1 or more, for example 8453", "[1-9][0-9]{0,17}"),
     PRICE_ENCODING("must be auto, sqrtPriceX96 or ratio", "auto|sqrtPriceX96|ratio"),

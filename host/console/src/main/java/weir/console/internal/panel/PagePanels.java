@@ -1,0 +1,167 @@
+package weir.console.internal.panel;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import weir.chain.MetagraphService;
+import weir.console.internal.ConsoleConfiguration;
+import weir.console.internal.HostSettings;
+import weir.console.internal.admin.HealthReport;
+import weir.console.internal.page.PageEvents;
+import weir.console.internal.panel.ChainPanel.Chain;
+import weir.installer.Installer;
+import weir.rounds.Rounds;
+import weir.router.Router;
+import weir.router.Routes;
+
+/** Builds the panels of the operator page from the state of the host, and sends them to browsers. */
+@Component(
+        service = PagePanels.class,
+        configurationPid = ConsoleConfiguration.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class PagePanels {
+
+    private static final Duration HEALTH_PERIOD = Duration.ofSeconds(5);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Router router;
+    private final HealthReport health;
+    private final PageRecorder recorder;
+    private final PairPanels pairs;
+    private final HostPanels host;
+    private final UpdatesPanel updates;
+    private final ChainPanel chainPanel;
+    private final PageEvents events = new PageEvents(this::build);
+    private final PanelSerializer serializer = new PanelSerializer();
+    private final String version;
+
+    private final ScorePanel scores = new ScorePanel();
+
+    private volatile MetagraphService chain;
+    private volatile Rounds rounds;
+    private volatile Rounds.Registration roundsListener;
+    private HealthReport.Report report;
+    private Instant reportedAt = Instant.MIN;
+
+    @Activate
+    public PagePanels(
+            BundleContext context,
+            @Reference Router router,
+            @Reference Routes routes,
+            @Reference Installer installer,
+            @Reference HealthReport health,
+            @Reference PageRecorder recorder,
+            ConsoleConfiguration configuration) {
+        Path data = Path.of(configuration.data());
+        this.router = router;
+        this.health = health;
+        this.recorder = recorder;
+        this.pairs = new PairPanels(data);
+        this.host = new HostPanels(context, router, routes, installer, data);
+        this.updates = new UpdatesPanel(installer, data);
+        this.chainPanel = new ChainPanel(configuration.hotkey(), HostSettings.parse(configuration.settings()));
+        this.version = context.getBundle().getVersion().toString();
+        recorder.onRouteChange(events::changed);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setChain(MetagraphService service) {
+        chain = service;
+    }
+
+    void unsetChain(MetagraphService service) {
+        if (chain == service) { // Its successor is set before.
+            chain = null;
+        }
+    }
+
+    /** After a restart, the charts begin with the recorded rounds. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setRounds(Rounds service) {
+        if (rounds != null) { // It is unset afterwards.
+            roundsListener.close();
+        }
+        rounds = service;
+        recorder.restore(() -> ScorePanel.earlierAnswers(service));
+        roundsListener = service.addListener(scores::changed);
+    }
+
+    void unsetRounds(Rounds service) {
+        if (rounds == service) {
+            rounds = null;
+            roundsListener.close();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        events.close();
+    }
+
+    /** Sends the panels to browsers. */
+    public PageEvents events() {
+        return events;
+    }
+
+    /** The panels by name, as JSON. */
+    Map<String, String> build() {
+        Instant now = clock.instant();
+        if (report == null || Duration.between(reportedAt, now).compareTo(HEALTH_PERIOD) >= 0) {
+            report = health.report();
+            reportedAt = now;
+        }
+        Map<String, String> panels = new LinkedHashMap<>();
+        Chain onChain = chainPanel.of(Optional.ofNullable(chain), now);
+        put(panels, "host", () -> Map.of("version", version, "now", now.getEpochSecond() / 60 * 60));
+        put(
+                panels,
+                "earning",
+                () -> recorder.read((activity, recorded) ->
+                        QueryPanels.verdict(activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
+        put(panels, "price", () -> recorder.read((activity, recorded) -> pairs.of(recorded.pairs())));
+        put(panels, "validators", () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity)));
+        put(
+                panels,
+                "decisions",
+                () -> recorder.read((activity, recorded) -> QueryPanels.decisions(recorded.decisions())));
+        put(panels, "score", () -> scores.of(Optional.ofNullable(rounds)));
+        put(panels, "strategies", host::strategies);
+        put(panels, "chain", () -> onChain);
+        put(panels, "machine", () -> host.machine(now));
+        put(panels, "updates", updates::updates);
+        put(panels, "health", () -> report);
+        return panels;
+    }
+
+    private void put(Map<String, String> panels, String name, Supplier<Object> content) {
+        panels.put(name, serializer.serialize(name, content));
+    }
+
+    private Optional<String> criticalProblem() {
+        return report.checks().stream()
+                .flatMap(check -> check.messages().stream()
+                        .filter(message -> message.status().compareTo(Result.Status.CRITICAL) >= 0)
+                        .map(message -> check.name() + ": " + message.text()))
+                .findFirst();
+    }
+
+    private static Optional<String> chainProblem(Chain chain) {
+        return chain.state().equals("unregistered") || chain.state().equals("registered")
+                ? Optional.of(chain.alert())
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package weir.rounds.challenge;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a challenge at one instant, for operators. Immutable.
+ *
+ * @param route id of the route
+ * @param phase what happens now
+ * @param champion strategy and version that serve the route
+ * @param challenger strategy and version that challenge it
+ * @param started start of the comparison; empty while a version is missing
+ * @param challengersTried number of challengers that were ever tried on the route, with this one
+ * @param rounds number of compared rounds
+ * @param meanDifference mean score of the challenger minus that of the champion in these rounds
+ * @param evidence evidence for the challenger, 1 at the start
+ * @param requiredEvidence evidence that a promotion needs; after a promotion, evidence that undoes it
+ * @param limit differences of rounds are cut to {@code -limit} to {@code limit}
+ * @param margin by how much the challenger must be better
+ * @param historyBound lower bound of the mean difference on stored history; empty if it is not computed
+ * @param obstacle why the strategies are not exchanged now; empty if they are between two rounds
+ * @param shadow what the challenger did with the queries of validators since the start of the host
+ * @param events what happened on the route, oldest first
+ */
+public record ChallengeStatus(
+        String route,
+        Phase phase,
+        String champion,
+        String challenger,
+        Optional<Instant> started,
+        int challengersTried,
+        long rounds,
+        double meanDifference,
+        double evidence,
+        double requiredEvidence,
+        double limit,
+        double margin,
+        Optional<Double> historyBound,
+        String obstacle,
+        ShadowCounts shadow,
+        List<Event> events) {
+
+    public ChallengeStatus {
+        events = List.copyOf(events);
+    }
+
+    /** What happens on a challenged route. */
+    public enum Phase {
+        /** A version is missing, or the record cannot be read. */
+        WAITING,
+        /** Rounds are compared. */
+        COMPARING,
+        /** The rule permits the promotion, and an operator decides. */
+        PROPOSED,
+        /** The challenger was promoted, and the former champion challenges it. */
+        PROMOTED,
+        /** The challenger was stopped because it missed deadlines. */
+        STOPPED
+    }
+
+    /**
+     * How the challenger answered the queries of validators.
+     *
+     * @param answered queries that it was asked
+     * @param failed how many of these calls failed
+     * @param skippedBusy queries that came while it was busy
+     * @param skippedBudget queries that came while its processor time exceeded the budget
+     * @param missedDeadlines number of missed deadlines
+     */
+    public record ShadowCounts(long answered, long failed, long skippedBusy, long skippedBudget, int missedDeadlines) {
+
+        /** No query. */
+        public static final ShadowCounts NONE = new ShadowCounts(0, 0, 0, 0, 0);
+    }
+
+    /**
+     * An event of a route's challenges.
+     *
+     * @param time when it happened
+     * @param text what happened, with the evidence
+     */
+    public record Event(Instant time, String text) {}
+}

@@ -1,0 +1,88 @@
+package weir.rounds.internal.challenge;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import weir.history.HistoryException;
+import weir.rounds.PlayedRound;
+import weir.rounds.internal.challenge.PairedScores.HistoryResult;
+import weir.rounds.internal.challenge.PairedScores.Pair;
+import weir.router.challenge.ChallengedRoute;
+
+/**
+ * Compares the strategies of a contest in the rounds that were scored since the last comparison, and on stored history before the first
+ * one. For the thread of the replays.
+ *
+ * @param challenge the challenge of the route
+ * @param route the strategies
+ * @param contest the contest
+ */
+record Comparison(RouteChallenge challenge, ChallengedRoute route, Contest contest) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
+
+    /** @param isStopped whether the comparison ends early, asked before each round */
+    void run(PairedScores scores, Pair pair, BooleanSupplier isStopped) {
+        Optional<Contest> current = Optional.of(contest);
+        while (current.isPresent()) {
+            List<PlayedRound> rounds =
+                    challenge.rounds().scoredAfter(current.get().comparedThrough());
+            if (rounds.isEmpty()) {
+                return;
+            }
+            if (Double.isNaN(current.get().historyBound())) {
+                current = onHistory(scores, pair, current.get(), rounds.get(0));
+            }
+            List<Difference> differences = new ArrayList<>();
+            for (PlayedRound round : rounds) {
+                if (isStopped.getAsBoolean()) {
+                    return;
+                }
+                differences.add(new Difference(round.start(), difference(scores, pair, round)));
+            }
+            current = current.flatMap(before -> challenge.change(before, one -> plus(one, differences)));
+        }
+    }
+
+    /** @param value score of the challenger minus that of the champion; empty if the round has no scores */
+    private record Difference(Instant roundStart, Optional<Double> value) {}
+
+    private static Contest plus(Contest before, List<Difference> differences) {
+        Contest after = before;
+        for (Difference difference : differences) {
+            after = difference.value.isPresent()
+                    ? after.plus(difference.value.get(), difference.roundStart)
+                    : after.without(difference.roundStart);
+        }
+        return after;
+    }
+
+    private static Optional<Double> difference(PairedScores scores, Pair pair, PlayedRound round) {
+        try {
+            return scores.difference(round, pair);
+        } catch (HistoryException e) {
+            LOG.warn("Round {} is not compared: {}", round.id().round(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Contest> onHistory(PairedScores scores, Pair pair, Contest before, PlayedRound round) {
+        try {
+            Optional<HistoryResult> result =
+                    scores.onHistory(round.id().pool(), pair, before.evidence().margin());
+            return result.isEmpty()
+                    ? Optional.of(before)
+                    : challenge.change(
+                            before,
+                            one -> one.withHistory(
+                                    result.get().bound(), result.get().limit()));
+        } catch (HistoryException e) {
+            LOG.warn("The strategies are not compared on stored history: {}", e.getMessage());
+            return Optional.of(before);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package weir.rounds.internal.challenge;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import weir.base.AtomicFiles;
+import weir.rounds.challenge.ChallengeStatus.Event;
+import weir.rounds.challenge.Evidence;
+
+/**
+ * The records of challenges, one file per route: {@code <route>.json}. A file is replaced atomically, so a crash leaves its old or its new
+ * content.
+ *
+ * @param directory directory of the files, created when one is written
+ */
+record RecordFiles(Path directory) {
+
+    private static final int FORMAT = 1;
+    private static final long MAX_FILE_BYTES = 1 << 20;
+
+    /**
+     * Returns the record of a route; {@link RouteRecord#EMPTY} if there is none.
+     *
+     * @throws IOException if it is damaged or a newer version has written it; the message names the file and the remedy
+     */
+    RouteRecord read(String route) throws IOException {
+        Path file = file(route);
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new IOException("it is larger than 1 MiB");
+            }
+            JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            int format = json.get("format").getAsInt();
+            if (format > FORMAT) {
+                throw new IOException("the record " + file + " has format " + format + ", and this version reads "
+                        + FORMAT + "; update Weir");
+            }
+            List<Instant> changes = new ArrayList<>();
+            for (JsonElement change : json.getAsJsonArray("changes")) {
+                changes.add(Instant.parse(change.getAsString()));
+            }
+            List<Event> events = new ArrayList<>();
+            for (JsonElement element : json.getAsJsonArray("events")) {
+                JsonObject event = element.getAsJsonObject();
+                events.add(new Event(time(event, "time"), event.get("text").getAsString()));
+            }
+            return new RouteRecord(
+                    json.get("tried").getAsInt(),
+                    Optional.ofNullable(json.getAsJsonObject("contest")).map(RecordFiles::contest),
+                    changes,
+                    events);
+        } catch (NoSuchFileException e) {
+            return RouteRecord.EMPTY;
+        } catch (IOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "the record " + file + " cannot be read (" + e + "); restore it from a backup, or delete it, which"
+                            + " forgets how many challengers were tried",
+                    e);
+        }
+    }
+
+    void write(String route, RouteRecord content) throws IOException {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", FORMAT);
+        json.addProperty("tried", content.tried());
+        JsonArray changes = new JsonArray();
+        content.changes().forEach(change -> changes.add(change.toString()));
+        json.add("changes", changes);
+        content.contest().ifPresent(contest -> json.add("contest", contest(contest)));
+        JsonArray events = new JsonArray();
+        for (Event event : content.events()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("time", event.time().toString());
+            entry.addProperty("text", event.text());
+            events.add(entry);
+        }
+        json.add("events", events);
+        Files.createDirectories(directory);
+        AtomicFiles.write(file(route), json + "\n");
+    }
+
+    private Path file(String route) {
+        return directory.resolve(route + ".json");
+    }
+
+    private static JsonObject contest(Contest contest) {
+        JsonObject json = new JsonObject();
+        json.addProperty("champion", contest.champion());
+        json.addProperty("challenger", contest.challenger());
+        json.addProperty("started", contest.started().toString());
+        json.addProperty("limit", contest.evidence().limit());
+        json.addProperty("margin", contest.evidence().margin());
+        JsonArray capitals = new JsonArray();
+        contest.evidence().logCapitals().forEach(capitals::add);
+        json.add("logCapitals", capitals);
+        json.addProperty("differences", contest.evidence().count());
+        json.addProperty("rounds", contest.rounds());
+        json.addProperty("sum", contest.sum());
+        json.addProperty("comparedThrough", contest.comparedThrough().toString());
+        if (Double.isFinite(contest.historyBound())) {
+            json.addProperty("historyBound", contest.historyBound());
+        }
+        json.addProperty("promoted", contest.isPromoted());
+        json.addProperty("approved", contest.isApproved());
+        contest.stopped().ifPresent(reason -> json.addProperty("stopped", reason));
+        return json;
+    }
+
+    private static Contest contest(JsonObject json) {
+        List<Double> capitals = new ArrayList<>();
+        json.getAsJsonArray("logCapitals").forEach(capital -> capitals.add(capital.getAsDouble()));
+        return new Contest(
+                json.get("champion").getAsString(),
+                json.get("challenger").getAsString(),
+                time(json, "started"),
+                new Evidence(
+                        json.get("limit").getAsDouble(),
+                        json.get("margin").getAsDouble(),
+                        capitals,
+                        json.get("differences").getAsLong()),
+                json.get("rounds").getAsLong(),
+                json.get("sum").getAsDouble(),
+                time(json, "comparedThrough"),
+                json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN,
+                json.get("promoted").getAsBoolean(),
+                json.get("approved").getAsBoolean(),
+                Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString));
+    }
+
+    private static Instant time(JsonObject json, String field) {
+        return Instant.parse(json.get(field).getAsString());
+    }
+}

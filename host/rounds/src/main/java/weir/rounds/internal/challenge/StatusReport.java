@@ -1,0 +1,81 @@
+package weir.rounds.internal.challenge;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import weir.rounds.challenge.ChallengeStatus;
+import weir.rounds.challenge.ChallengeStatus.Phase;
+import weir.rounds.challenge.ChallengeStatus.ShadowCounts;
+import weir.rounds.challenge.PromotionRule;
+import weir.router.challenge.ChallengedRoute;
+
+/** Describes a challenge for operators. */
+final class StatusReport {
+
+    private static final String ROUND_OBSTACLE = "a round is being played";
+
+    private StatusReport() {}
+
+    /**
+     * @param challenge the challenge; empty if its record cannot be read or it has not begun
+     * @param unreadable why records cannot be read, by route
+     */
+    static ChallengeStatus of(
+            ChallengedRoute route, Optional<RouteChallenge> challenge, Map<String, String> unreadable, Instant now) {
+        RouteRecord record = challenge.map(RouteChallenge::record).orElse(RouteRecord.EMPTY);
+        Optional<Contest> contest = record.contest();
+        if (contest.isEmpty()) {
+            String missing = route.champion().version().isEmpty()
+                    ? route.champion().problem()
+                    : route.challenger().problem();
+            return new ChallengeStatus(
+                    route.id(),
+                    Phase.WAITING,
+                    route.champion().toString(),
+                    route.challenger().toString(),
+                    Optional.empty(),
+                    record.tried(),
+                    0,
+                    0,
+                    1,
+                    PromotionRule.requiredEvidence(Math.max(1, record.tried())),
+                    StrategyReplay.MAX_LIMIT,
+                    route.declared().margin(),
+                    Optional.empty(),
+                    unreadable.getOrDefault(route.id(), missing.isEmpty() ? "the comparison begins" : missing),
+                    ShadowCounts.NONE,
+                    record.events());
+        }
+        Contest current = contest.get();
+        Optional<String> obstacle = current.isPromoted()
+                ? challenge.get().rollbackObstacle(current, route, now)
+                : challenge.get().obstacle(current, route, now);
+        return new ChallengeStatus(
+                route.id(),
+                phase(current, obstacle),
+                route.champion().toString(),
+                route.challenger().toString(),
+                Optional.of(current.started()),
+                record.tried(),
+                current.rounds(),
+                current.meanDifference(),
+                current.evidence().value(),
+                current.isPromoted() ? PromotionRule.ROLLBACK_EVIDENCE : PromotionRule.requiredEvidence(record.tried()),
+                current.evidence().limit(),
+                current.evidence().margin(),
+                Optional.of(current.historyBound()).filter(Double::isFinite),
+                current.stopped().or(() -> obstacle).orElse(""),
+                challenge.get().threads().map(ChallengeThreads::counts).orElse(ShadowCounts.NONE),
+                record.events());
+    }
+
+    private static Phase phase(Contest contest, Optional<String> obstacle) {
+        if (contest.stopped().isPresent()) {
+            return Phase.STOPPED;
+        }
+        if (contest.isPromoted()) {
+            return Phase.PROMOTED;
+        }
+        return obstacle.isEmpty() || obstacle.get().equals(ROUND_OBSTACLE) ? Phase.PROPOSED : Phase.COMPARING;
+    }
+}

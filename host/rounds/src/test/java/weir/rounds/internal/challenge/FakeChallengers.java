@@ -1,0 +1,115 @@
+package weir.rounds.internal.challenge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Version;
+import weir.router.Answer;
+import weir.router.Outcome;
+import weir.router.challenge.ChallengedRoute;
+import weir.router.challenge.ChallengedRoute.Competitor;
+import weir.router.challenge.Challenger;
+import weir.router.challenge.Challenger.Promotion;
+import weir.router.challenge.Challengers;
+import weir.router.challenge.ShadowInstance;
+import weir.strategy.Decision;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+
+/** The router's part of the challenges: routes with two strategies each, in memory. */
+final class FakeChallengers implements Challengers {
+
+    static final Version ONE = new Version("1.0.0");
+
+    final Map<String, ChallengedRoute> routes = new ConcurrentHashMap<>();
+    final List<String> exchanges = new ArrayList<>();
+    volatile RebalanceStrategy strategy = (query, market) -> Decision.keep("content");
+    IOException exchangeFailure;
+
+    static Competitor competitor(String strategy, String version) {
+        return new Competitor(
+                strategy,
+                Map.of(),
+                Optional.of(version).filter(text -> !text.isEmpty()).map(Version::new),
+                "");
+    }
+
+    /** Route {@code default}. */
+    void route(Competitor champion, Competitor challenger, Promotion promotion, double margin, Version... disabled) {
+        routes.put(
+                "default",
+                new ChallengedRoute(
+                        "default",
+                        champion,
+                        challenger,
+                        new Challenger(challenger.strategy(), Optional.empty(), Map.of(), promotion, margin),
+                        List.of(disabled)));
+    }
+
+    static ShadowInstance shadow(RebalanceStrategy strategy) {
+        return new ShadowInstance() {
+            @Override
+            public Answer decide(RebalanceQuery query, Market market) {
+                return new Answer(
+                        strategy.decide(query, market),
+                        Optional.of("default"),
+                        Optional.of("challenger"),
+                        Optional.of(ONE),
+                        Outcome.PASSED);
+            }
+
+            @Override
+            public Answer decide(RebalanceQuery query) {
+                return decide(query, null);
+            }
+        };
+    }
+
+    @Override
+    public List<ChallengedRoute> routes() {
+        return List.copyOf(routes.values());
+    }
+
+    @Override
+    public Optional<ShadowInstance> find(String route, Role role, Version version) {
+        return Optional.of(shadow((query, market) -> strategy.decide(query, market)));
+    }
+
+    @Override
+    public String start(String route, String challenger) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String stop(String route) {
+        routes.remove(route);
+        return route;
+    }
+
+    @Override
+    public void exchange(String route, boolean endsChallenge, String reason) throws IOException {
+        if (exchangeFailure != null) {
+            throw exchangeFailure;
+        }
+        exchanges.add(reason);
+        ChallengedRoute before = routes.get(route);
+        if (endsChallenge) {
+            routes.remove(route);
+        } else {
+            route(
+                    before.challenger(),
+                    before.champion(),
+                    before.declared().promotion(),
+                    before.declared().margin());
+        }
+    }
+
+    @Override
+    public String findId(String route) {
+        return route;
+    }
+}

@@ -1,0 +1,86 @@
+package weir.rounds.internal.challenge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import weir.rounds.challenge.ChallengeStatus.Event;
+import weir.rounds.challenge.Evidence;
+
+class RecordFilesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-30T10:00:00.123Z");
+
+    @TempDir
+    Path folder;
+
+    private static Contest contest() {
+        return Contest.start("a 1.0.0 {}", "b 1.0.0 {x=1}", NOW, Evidence.none(0.1, 0.001), true)
+                .plus(0.02, NOW.plusSeconds(1))
+                .plus(-0.003, NOW.plusSeconds(2));
+    }
+
+    @Test
+    void aRecordIsReadAsItWasWritten() throws IOException {
+        Contest stopped = contest().withHistory(0.0001, 0.05).approved().stopped("it missed 3 deadlines");
+        for (Contest contest : List.of(contest(), stopped)) {
+            RouteRecord record =
+                    new RouteRecord(3, Optional.of(contest), List.of(NOW), List.of(new Event(NOW, "began")));
+            new RecordFiles(folder).write("weth-usdc", record);
+            assertEquals(record, new RecordFiles(folder).read("weth-usdc"));
+        }
+    }
+
+    @Test
+    void aRouteWithoutAFileHasNoRecord() throws IOException {
+        assertEquals(RouteRecord.EMPTY, new RecordFiles(folder.resolve("missing")).read("weth-usdc"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"format\": 1}",
+                "{\"format\": 1, \"tried\": 1, \"changes\": [\"yesterday\"], \"events\": []}",
+                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [{}]}",
+                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [], \"contest\": {}}"
+            })
+    void aDamagedRecordIsNamedWithItsRemedy(String text) throws IOException {
+        Files.writeString(folder.resolve("weth-usdc.json"), text);
+        String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
+                .getMessage();
+        assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+    }
+
+    @Test
+    void aRecordOfANewerVersionIsKept() throws IOException {
+        Files.writeString(folder.resolve("weth-usdc.json"), "{\"format\": 2}");
+        String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
+                .getMessage();
+        assertTrue(message.endsWith("has format 2, and this version reads 1; update Weir"), message);
+    }
+
+    @Test
+    void aRecordIsBounded() throws IOException {
+        RouteRecord record = RouteRecord.EMPTY;
+        for (int i = 0; i < 1_000; i++) {
+            record = record.plusChange(NOW.plusSeconds(i)).plusEvent(NOW.plusSeconds(i), "x".repeat(10_000));
+        }
+        assertEquals(10, record.changes().size());
+        assertEquals(NOW.plusSeconds(999), record.changes().get(9));
+        assertEquals(50, record.events().size());
+        new RecordFiles(folder).write("weth-usdc", record);
+        assertTrue(Files.size(folder.resolve("weth-usdc.json")) < 60_000);
+    }
+}

@@ -1,0 +1,41 @@
+package weir.router.challenge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * A route that names a challenger, at one instant. Immutable.
+ *
+ * @param id id of the route
+ * @param champion the route's strategy with the version that serves
+ * @param challenger the challenger with its newest version that runs
+ * @param declared what the route file says about the challenger
+ * @param disabled versions of the route's strategy whose circuit breakers are open
+ */
+public record ChallengedRoute(
+        String id, Competitor champion, Competitor challenger, Challenger declared, List<Version> disabled) {
+
+    public ChallengedRoute {
+        disabled = List.copyOf(disabled);
+    }
+
+    /**
+     * A strategy with its version and parameters.
+     *
+     * @param strategy name of the strategy
+     * @param parameters its parameters in the route file
+     * @param version bundle version; empty if none runs
+     * @param problem why no version runs, or why its calls fail; otherwise empty
+     */
+    public record Competitor(
+            String strategy, Map<String, Object> parameters, Optional<Version> version, String problem) {
+
+        /** Name and version. */
+        @Override
+        public String toString() {
+            return strategy + version.map(number -> " " + number).orElse("");
+        }
+    }
+}

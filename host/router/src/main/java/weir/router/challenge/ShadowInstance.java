@@ -1,0 +1,22 @@
+package weir.router.challenge;
+
+import org.osgi.annotation.versioning.ProviderType;
+import weir.router.Answer;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+
+/** An instance of a strategy that answers no query of a validator. For one thread at a time. */
+@ProviderType
+public interface ShadowInstance {
+
+    /**
+     * Calls the strategy on the calling thread, and checks its decision with the guard. There is no deadline: the call may not return.
+     * After three failures in a row, the strategy is called every ten seconds only.
+     *
+     * @return the decision; {@link Answer#isFallback} if the strategy failed, is disabled or has stopped
+     */
+    Answer decide(RebalanceQuery query, Market market);
+
+    /** Calls the strategy as {@link #decide(RebalanceQuery, Market)} does, with the market of now. */
+    Answer decide(RebalanceQuery query);
+}

@@ -1,0 +1,191 @@
+package weir.bench.isolation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import weir.base.TemporaryDirectory;
+import weir.bench.Figures;
+import weir.bench.Measurement;
+import weir.bench.load.SampleQuery;
+import weir.embedded.EmbeddedFramework;
+import weir.embedded.PackagedStrategy;
+import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyInstance;
+import weir.isolation.ChildProcesses;
+import weir.isolation.ChildSettings;
+import weir.isolation.Level;
+import weir.isolation.Placement;
+import weir.isolation.RemoteComponent;
+import weir.isolation.RemoteStrategy;
+import weir.isolation.start.ChildProcessStarter;
+import weir.launcher.Assembly;
+import weir.strategy.Market;
+import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
+import weir.strategy.Swap;
+
+/** The cost of the fence: the strategy {@code volatility-width} in a fenced child process and in this JVM. */
+public final class IsolationMeasurement implements Measurement {
+
+    private static final String QUERIES = "queries";
+    private static final String STARTS = "starts";
+    private static final long PAUSE_NANOS = 1_000_000_000L / 200;
+    private static final int WARM_UP = 2_000;
+    private static final Map<String, Object> PARAMETERS = Map.of(
+            "horizonBlocks", 43_200L,
+            "lookbackBlocks", 43_200L,
+            "minObservations", 30L,
+            "deviations", 4.0,
+            "minHalfWidth", 1_000L,
+            "maxHalfWidth", 10_000L,
+            "defaultHalfWidth", 4_000L,
+            "edge", 0.2,
+            "deploy", 0.5);
+
+    @Override
+    public String name() {
+        return "isolation";
+    }
+
+    @Override
+    public String summary() {
+        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s, 60 MB";
+    }
+
+    @Override
+    public Map<String, Integer> options() {
+        return Map.of(QUERIES, 4_000, STARTS, 5);
+    }
+
+    @Override
+    public Figures measure(Map<String, Integer> options, PrintStream progress) throws Exception {
+        Assembly assembly = Assembly.running();
+        TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-isolation");
+        PackagedStrategy packaged = StrategyCatalog.in(assembly.plugins()).choose("volatility-width");
+        ChildSettings settings =
+                new ChildSettings(assembly.childClassPath(), temporary.path(), 48, Duration.ofSeconds(5));
+        try (ChildProcesses children = ChildProcessStarter.start(settings);
+                EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
+                StrategyInstance host = framework.create(packaged, PARAMETERS)) {
+            double[] starts = new double[options.get(STARTS)];
+            for (int i = 0; i < starts.length; i++) {
+                starts[i] = firstAnswerMillis(children, packaged);
+                progress.printf("  start %d of %d: %.0f ms%n", i + 1, starts.length, starts[i]);
+            }
+            try (RemoteStrategy fenced = create(children, packaged)) {
+                measureAtRate(fenced, WARM_UP, 0);
+                measureAtRate(host.strategy(), WARM_UP, 0);
+                int queries = options.get(QUERIES);
+                double[] inHost = measureAtRate(host.strategy(), queries, PAUSE_NANOS);
+                double[] inChild = measureAtRate(fenced, queries, PAUSE_NANOS);
+                long pid = children.status().get(0).pid().orElseThrow();
+                return new Figures()
+                        .add(
+                                "isolation_p99_added_ms",
+                                quantile(inChild, 0.99) - quantile(inHost, 0.99),
+                                "at 200 queries/s")
+                        .add("isolation_p50_added_ms", quantile(inChild, 0.5) - quantile(inHost, 0.5), "")
+                        .add("isolation_first_answer_ms", Figures.median(starts), "of a new child, median")
+                        .add("isolation_resident_mb", residentMib(pid), "of the child, after " + queries + " queries");
+            }
+        } finally {
+            temporary.remove();
+        }
+    }
+
+    private static double firstAnswerMillis(ChildProcesses children, PackagedStrategy packaged) {
+        long begun = System.nanoTime();
+        try (RemoteStrategy strategy = create(children, packaged)) {
+            strategy.decide(QUERY, MARKET);
+            return (System.nanoTime() - begun) / 1e6;
+        }
+    }
+
+    private static RemoteStrategy create(ChildProcesses children, PackagedStrategy packaged) {
+        Placement placement = new Placement("bench", "bench", Level.FENCED, List.of());
+        return children.create(
+                new RemoteComponent(
+                        placement,
+                        packaged.file(),
+                        "bench",
+                        "weir.plugins.volatilitywidth.VolatilityWidth",
+                        "",
+                        "",
+                        1,
+                        List.of()),
+                PARAMETERS);
+    }
+
+    /** Durations in milliseconds, sorted. The pause is that between two queries. */
+    private static double[] measureAtRate(RebalanceStrategy strategy, int queries, long pauseNanos) {
+        double[] millis = new double[queries];
+        long due = System.nanoTime();
+        for (int i = 0; i < queries; i++) {
+            due = pauseNanos == 0 ? System.nanoTime() : due + pauseNanos;
+            while (System.nanoTime() - due < 0) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            long begun = pauseNanos == 0 ? due : System.nanoTime();
+            strategy.decide(QUERY, MARKET);
+            millis[i] = (System.nanoTime() - begun) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis;
+    }
+
+    private static double quantile(double[] sorted, double quantile) {
+        return sorted[(int) Math.min(sorted.length - 1L, Math.round(quantile * sorted.length))];
+    }
+
+    private static double residentMib(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                        .findFirst()
+                        .orElse(Double.NaN)
+                / 1024;
+    }
+
+    /** Without positions, so that the strategy asks for the prices. */
+    private static final RebalanceQuery QUERY = withoutPositions(SampleQuery.of("0x" + "b".repeat(40)));
+
+    private static RebalanceQuery withoutPositions(RebalanceQuery query) {
+        return new RebalanceQuery(
+                query.jobId(),
+                query.snLiquidityManagerAddress(),
+                query.pairAddress(),
+                query.chainId(),
+                query.roundId(),
+                query.roundType(),
+                query.blockNumber(),
+                query.currentPrice(),
+                List.of(),
+                query.inventoryRemaining(),
+                query.rebalancesSoFar(),
+                query.tickSpacing());
+    }
+
+    private static final Market MARKET = new Market() {
+        private final List<Observation> prices = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Observation(QUERY.blockNumber() - 1_000 + i, Price.atTick(196_800 + i % 50)))
+                .toList();
+
+        @Override
+        public List<Observation> prices(long fromBlock) {
+            return prices;
+        }
+
+        @Override
+        public List<Swap> swaps(long fromBlock) {
+            return List.of();
+        }
+    };
+}

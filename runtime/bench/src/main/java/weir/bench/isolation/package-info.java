@@ -1,0 +1,2 @@
+/** The cost of child processes for strategies. */
+package weir.bench.isolation;
