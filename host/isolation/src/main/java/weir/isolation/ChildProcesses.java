@@ -4,16 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
-import weir.isolation.internal.ChildPool;
 
 /** Runs strategies in child processes, one per publisher and level. Thread-safe. */
 @ProviderType
 public interface ChildProcesses extends AutoCloseable {
-
-    /** Child processes without a framework, for commands. */
-    static ChildProcesses start(ChildSettings settings) {
-        return new ChildPool(settings, System::nanoTime);
-    }
 
     /**
      * Creates an instance of a strategy in the child process of its publisher, and starts the process if necessary. The process ends with
@@ -28,8 +22,8 @@ public interface ChildProcesses extends AutoCloseable {
     List<ChildStatus> status();
 
     /**
-     * Why no child process can be started at a level on this machine, with the remedy; empty if it can. The first call for a level may take
-     * a second, because it tries; later ones return the same result.
+     * Why no child process can be started at a level on this machine, with the remedy; empty if it can. A call may take a second,
+     * because it tries; after a success, later ones return at once.
      */
     Optional<String> problem(Level level);
 

@@ -3,8 +3,6 @@ package weir.rounds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import weir.history.PoolKey;
@@ -43,8 +41,8 @@ public record RecordedRounds(List<PlayedRound> rounds, List<String> problems) {
 
     /** Returns the moving averages of each job, as {@link Rounds#scores} does. */
     public List<JobScore> scores() {
-        List<PlayedRound> oldestFirst = new ArrayList<>(rounds);
-        Collections.reverse(oldestFirst);
-        return JobScores.of(oldestFirst.stream());
+        JobScores scores = new JobScores();
+        rounds.forEach(scores::put);
+        return scores.scores();
     }
 }

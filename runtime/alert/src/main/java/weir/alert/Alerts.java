@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import weir.alert.internal.AlertFile;
 import weir.alert.internal.Delivery;
@@ -35,6 +40,7 @@ public final class Alerts {
         AlertFile file = AlertFile.read(file(home));
         file.warnings().forEach(log);
         HostReader host = new HostReader(home);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         List<Delivery> deliveries = new ArrayList<>();
         List<Reporter> reporters = new ArrayList<>();
         try {
@@ -44,15 +50,20 @@ public final class Alerts {
                 reporters.add(new Reporter(receiver, delivery::add));
             }
             log.accept("following the host on " + home.folder() + " for " + reporters.size() + " receivers");
-            while (true) {
-                HostReader.Reading reading = host.read();
-                reporters.forEach(
-                        reporter -> reporter.report(reading.conditions(), reading.isAnswering(), System.nanoTime()));
-                Thread.sleep(POLL_PERIOD.toMillis());
-            }
+            ScheduledFuture<?> polls = executor.scheduleWithFixedDelay(
+                    () -> poll(host, reporters), 0, POLL_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            polls.get(); // Returns only if a poll fails.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the state of the host cannot be read", e.getCause());
         } finally {
+            executor.shutdownNow();
             deliveries.forEach(Delivery::close);
         }
+    }
+
+    private static void poll(HostReader host, List<Reporter> reporters) {
+        HostReader.Reading reading = host.read();
+        reporters.forEach(reporter -> reporter.report(reading.conditions(), reading.isAnswering(), System.nanoTime()));
     }
 
     /**

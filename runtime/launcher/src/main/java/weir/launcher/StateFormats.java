@@ -41,7 +41,8 @@ public final class StateFormats {
             Map.entry("state/", 1),
             Map.entry("strategy-names.json", 1),
             Map.entry("sweeps/", 4),
-            Map.entry("trust.jsonl", 1));
+            Map.entry("trust.jsonl", 1),
+            Map.entry("updates.json", 1));
 
     private static final String VERSION_KEY = "weir";
 

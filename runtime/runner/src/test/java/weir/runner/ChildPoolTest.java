@@ -189,6 +189,14 @@ class ChildPoolTest {
         assertEquals("the program /no/such/wrapper does not start", message.replaceFirst(":.*", ""));
     }
 
+    @Test
+    void threadsOfAFencedProcessAreLimited() {
+        requirePossible(Level.FENCED);
+        RemoteStrategy strategy = children.create(Level.FENCED, ALICE, "word");
+        assertEquals("limited", Children.ask(strategy, "threads"));
+        assertEquals("word 3 true 2", Children.ask(strategy, "keep"));
+    }
+
     private void requirePossible(Level level) {
         Optional<String> problem = children.pool.problem(level);
         assumeTrue(problem.isEmpty(), () -> "SKIPPED: " + problem.orElseThrow());

@@ -62,6 +62,9 @@ public final class Scripted implements StatefulStrategy {
             case "halt" -> Runtime.getRuntime().halt(9);
             case "fill" -> fill();
             case "garbage" -> garbage();
+            case "threads" -> {
+                return Decision.keep(startThreads());
+            }
             case "throw" -> throw new IllegalStateException("on\npurpose");
             case "null" -> {
                 return null;
@@ -83,6 +86,19 @@ public final class Scripted implements StatefulStrategy {
         while (true) {
             Thread.onSpinWait();
         }
+    }
+
+    private static String startThreads() {
+        for (int i = 0; i < 10_000; i++) {
+            Thread thread = new Thread(LockSupport::park, "bomb");
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                return "limited";
+            }
+        }
+        return "10,000 threads started";
     }
 
     private static void fill() {

@@ -68,6 +68,21 @@ class ChildProcessTest extends HostTest {
     }
 
     @Test
+    void stateSurvivesAnUpgradeAndARestartOfTheHost() throws Exception {
+        trust(Level.SEPARATE);
+        Files.writeString(host.routes().resolve("default.json"), "{\"pair\": \"*\", \"strategy\": \"counting\"}");
+        install(BundleBuilder.of("weir.counting", "1.0.0", ""));
+        host.awaitAnswer("1");
+        install(BundleBuilder.of("weir.counting", "1.1.0", ""));
+        Await.until(() -> host.isServedBy("1.1.0"), this::answer);
+        long count = Long.parseLong(host.answer());
+        assertTrue(count > 2, () -> "the state was lost: " + count);
+        host.close();
+        host = newHost();
+        host.awaitAnswer(String.valueOf(count + 1));
+    }
+
+    @Test
     void changedLevelMovesTheBundle() throws Exception {
         trust(Level.SEPARATE);
         install(BundleBuilder.sample("1.0.0", "one"));

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +30,8 @@ public final class ChildPool implements ChildProcesses {
     private final ScheduledThreadPoolExecutor scheduler;
     private final Map<Placement, ChildSupervisor> supervisors = new HashMap<>();
     private final AtomicInteger lastInstance = new AtomicInteger();
-    private final Map<Level, Optional<String>> problems = new ConcurrentHashMap<>();
+    /** Only success is remembered: a machine that was busy, or where a JDK was missing, is checked again. */
+    private volatile boolean isFencePossible;
 
     /** @param nanoTime the clock for the number of crashes within ten minutes */
     public ChildPool(ChildSettings settings, LongSupplier nanoTime) {
@@ -80,7 +80,12 @@ public final class ChildPool implements ChildProcesses {
 
     @Override
     public Optional<String> problem(Level level) {
-        return level == Level.FENCED ? problems.computeIfAbsent(level, key -> checkFence()) : Optional.empty();
+        if (level != Level.FENCED || isFencePossible) {
+            return Optional.empty();
+        }
+        Optional<String> problem = checkFence();
+        isFencePossible = problem.isEmpty();
+        return problem;
     }
 
     /** Starts a program in the fence. */
@@ -92,11 +97,11 @@ public final class ChildPool implements ChildProcesses {
             builder.environment().clear();
             Process process = builder.start();
             process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(CHECK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return Optional.of("the fence did not start within " + CHECK_TIMEOUT_SECONDS + " s");
             }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.exitValue() == 0 ? Optional.empty() : Optional.of(output.strip());
         } catch (IOException | ChildException e) {
             return Optional.of(e.getMessage());
@@ -109,8 +114,8 @@ public final class ChildPool implements ChildProcesses {
     @Override
     public List<String> missingLimits() {
         List<String> missing = new ArrayList<>();
-        missing.add(
-                "memory outside the Java heap and CPU time of child processes are not limited, because no cgroup is used");
+        missing.add("CPU time of child processes is not limited, and memory outside the Java heap is limited to 2 GiB"
+                + " for fenced ones only, because no cgroup is used");
         if (ChildCommand.nice().isEmpty()) {
             missing.add("child processes have the priority of the host, because the program nice is missing");
         }

@@ -2,11 +2,12 @@ package weir.rounds.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.function.Function;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.score.MinerScore;
@@ -16,60 +17,130 @@ import weir.rounds.PlayedRound;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
 import weir.rounds.RoundScore.Values;
+import weir.rounds.internal.store.RoundFiles;
 import weir.strategy.RoundType;
 
-/** Computes the moving averages of the jobs from their rounds. */
+/**
+ * The moving averages of the jobs. Keeps two numbers of each recorded round instead of its record, so a change computes only the
+ * averages of its job anew and reads no file. Thread-safe.
+ */
 public final class JobScores {
 
     private static final Comparator<JobScore> BY_JOB = Comparator.comparing(JobScore::pool)
             .thenComparing(score -> score.validator().orElse(""))
             .thenComparing(JobScore::job);
 
-    private record Job(PoolKey pool, Optional<String> validator, String id) {}
+    private record JobId(PoolKey pool, Optional<String> validator, String id) {}
 
-    private static final class Averages {
-        private MinerScore played = MinerScore.NEW;
-        private MinerScore reference = MinerScore.NEW;
-        private int unscoredRounds;
+    /** What a round adds to an average; a score that is not finite changes nothing. */
+    private record Contribution(double score, boolean isAccepted) {
+
+        static Contribution of(Result result) {
+            Values values = result.values().get(Model.VALIDATOR);
+            return new Contribution(values == null ? Double.NaN : values.score(), result.ending() != Ending.EXCLUDED);
+        }
+
+        MinerScore addTo(MinerScore average, RoundType type) {
+            if (!Double.isFinite(score)) {
+                return average; // The evaluation fails for every miner.
+            }
+            try {
+                return (type == RoundType.EVALUATION
+                                ? average.afterEvaluation(score, isAccepted)
+                                : average.afterLive(score, isAccepted))
+                        .roundForStorage();
+            } catch (ArithmeticException e) {
+                return average; // The validator's database rejects such an average and keeps the old one.
+            }
+        }
     }
 
-    private JobScores() {}
+    private record Summary(RoundType type, Optional<RoundScores> scores) {
 
-    /** @param rounds oldest first; each is used once, so they need not be in memory together */
-    public static List<JobScore> of(Stream<PlayedRound> rounds) {
-        Map<Job, Averages> jobs = new LinkedHashMap<>();
-        rounds.forEachOrdered(round -> {
-            Job job = new Job(
-                    round.id().pool(), round.id().validator(), round.id().job());
-            add(jobs.computeIfAbsent(job, key -> new Averages()), round);
+        private record RoundScores(Contribution played, Contribution reference) {}
+
+        static Summary of(PlayedRound round) {
+            return new Summary(
+                    round.id().type(),
+                    round.score()
+                            .map(score -> new RoundScores(
+                                    Contribution.of(score.result(RoundScore.PLAYED)),
+                                    Contribution.of(score.result(RoundScore.REFERENCE)))));
+        }
+    }
+
+    private static final class Job {
+        /** By the name of the record's file, so oldest first. */
+        private final TreeMap<String, Summary> rounds = new TreeMap<>();
+        /** Null after a change. */
+        private JobScore score;
+
+        JobScore score(JobId id) {
+            if (score == null) {
+                MinerScore played = MinerScore.NEW;
+                MinerScore reference = MinerScore.NEW;
+                int unscored = 0;
+                for (Summary round : rounds.values()) {
+                    if (round.scores.isEmpty()) {
+                        unscored++;
+                        continue;
+                    }
+                    played = round.scores.get().played.addTo(played, round.type);
+                    reference = round.scores.get().reference.addTo(reference, round.type);
+                }
+                score = new JobScore(id.pool, id.validator, id.id, played, reference, unscored);
+            }
+            return score;
+        }
+    }
+
+    private final Map<JobId, Job> jobs = new HashMap<>();
+
+    /** Adds a round, or replaces what is known of it. */
+    public synchronized void put(PlayedRound round) {
+        Job job = job(round);
+        Summary summary = Summary.of(round);
+        if (!summary.equals(job.rounds.put(RoundFiles.name(round), summary))) {
+            job.score = null;
+        }
+    }
+
+    /** Adds a round of which nothing is known. */
+    public synchronized void putIfAbsent(PlayedRound round) {
+        Job job = job(round);
+        if (job.rounds.putIfAbsent(RoundFiles.name(round), Summary.of(round)) == null) {
+            job.score = null;
+        }
+    }
+
+    private Job job(PlayedRound round) {
+        return jobs.computeIfAbsent(
+                new JobId(round.id().pool(), round.id().validator(), round.id().job()), id -> new Job());
+    }
+
+    /**
+     * Removes the rounds whose records were deleted, which are the oldest ones of a pool.
+     *
+     * @param oldest the name of a pool's oldest record; empty if the pool has none
+     */
+    public synchronized void removeDeleted(Function<PoolKey, Optional<String>> oldest) {
+        jobs.forEach((id, job) -> {
+            Map<String, Summary> deleted = oldest.apply(id.pool)
+                    .<Map<String, Summary>>map(job.rounds::headMap)
+                    .orElse(job.rounds);
+            if (!deleted.isEmpty()) {
+                deleted.clear();
+                job.score = null;
+            }
         });
+        jobs.values().removeIf(job -> job.rounds.isEmpty());
+    }
+
+    /** Returns the averages, in the order of pool, validator and job. */
+    public synchronized List<JobScore> scores() {
         List<JobScore> scores = new ArrayList<>();
-        jobs.forEach((job, averages) -> scores.add(new JobScore(
-                job.pool, job.validator, job.id, averages.played, averages.reference, averages.unscoredRounds)));
+        jobs.forEach((id, job) -> scores.add(job.score(id)));
         scores.sort(BY_JOB);
         return scores;
-    }
-
-    private static void add(Averages averages, PlayedRound round) {
-        if (round.score().isEmpty()) {
-            averages.unscoredRounds++;
-            return;
-        }
-        RoundScore score = round.score().get();
-        averages.played = next(averages.played, round.id().type(), score.result(RoundScore.PLAYED));
-        averages.reference = next(averages.reference, round.id().type(), score.result(RoundScore.REFERENCE));
-    }
-
-    /** A round whose evaluation fails for every miner changes no average. */
-    private static MinerScore next(MinerScore average, RoundType type, Result result) {
-        Values values = result.values().get(Model.VALIDATOR);
-        if (values == null || Double.isNaN(values.score())) {
-            return average;
-        }
-        boolean isAccepted = result.ending() != Ending.EXCLUDED;
-        return (type == RoundType.EVALUATION
-                        ? average.afterEvaluation(values.score(), isAccepted)
-                        : average.afterLive(values.score(), isAccepted))
-                .roundForStorage();
     }
 }

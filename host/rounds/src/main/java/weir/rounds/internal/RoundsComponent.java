@@ -67,10 +67,14 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     private final RouteParameters parameters;
     private final RoundScorer scorer;
     private final InstantSource clock;
+    private final JobScores jobs = new JobScores();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AsyncBatchWriter<AnswerEvent> recorder =
             new AsyncBatchWriter<>("weir rounds", QUEUE_CAPACITY, this::record);
     private final ScheduledExecutorService scoring;
+    /** Whether {@link #jobs} has the rounds of the time before the start. */
+    private boolean areJobsComplete;
+
     private volatile Optional<String> writeProblem = Optional.empty();
     private volatile Optional<String> scoreProblem = Optional.empty();
     /** Rounds that could not be scored in the last period. Only for the thread that scores. */
@@ -158,6 +162,7 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
                     + "); free disk space, or correct the permissions of the data directory");
             return;
         }
+        jobs.put(round);
         for (Listener listener : listeners) {
             try {
                 listener.onChange(round);
@@ -174,6 +179,7 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     void scoreRounds() {
         Instant now = clock.instant();
         files.deleteOld(now);
+        jobs.removeDeleted(files::oldestName);
         Map<RoundId, String> failures = new LinkedHashMap<>();
         // Oldest first: a challenge compares rounds in their order.
         files.oldest(now.minus(MAX_WAIT_FOR_SWAPS))
@@ -220,7 +226,16 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
 
     @Override
     public List<JobScore> scores() {
-        return JobScores.of(files.oldest());
+        completeJobs();
+        return jobs.scores();
+    }
+
+    /** Reads all records once. Rounds that are written meanwhile are newer than what is read, and stay. */
+    private synchronized void completeJobs() {
+        if (!areJobsComplete) {
+            files.oldest().forEachOrdered(jobs::putIfAbsent);
+            areJobsComplete = true;
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
@@ -15,12 +14,16 @@ import weir.rounds.RoundId;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
 import weir.rounds.RoundScore.Values;
+import weir.rounds.internal.store.RoundFiles;
 import weir.strategy.RoundType;
 
 /** The averages against those that a validator keeps: evaluation 0.9 old + 0.1 new, live 0.7 old + 0.3 new. */
 class JobScoresTest {
 
     private static final double LIVE_WITHOUT_A_REBALANCE = -100;
+
+    private final JobScores jobs = new JobScores();
+    private int number;
 
     @Test
     void evaluationsMoveTheAverageByATenth() {
@@ -56,7 +59,7 @@ class JobScoresTest {
 
     @Test
     void roundWithoutAScoreIsCountedAndChangesNoAverage() {
-        PlayedRound unscored = PlayedRounds.round(2);
+        PlayedRound unscored = PlayedRounds.round(99);
         JobScore score = of(
                 scored(RoundType.EVALUATION, 10, 10), unscored, scored(RoundType.EVALUATION, Double.NaN, Double.NaN));
         assertEquals(1, score.unscoredRounds());
@@ -74,23 +77,56 @@ class JobScoresTest {
                 0,
                 Map.of(),
                 round.score());
-        List<JobScore> scores = JobScores.of(Stream.of(round, other, round));
+        List.of(round, other, scored(RoundType.EVALUATION, 10, 10)).forEach(jobs::put);
         assertEquals(
                 List.of(1, 2),
-                scores.stream()
+                jobs.scores().stream()
                         .map(score -> score.played().evaluations())
                         .sorted()
                         .toList());
     }
 
-    private static JobScore of(PlayedRound... oldestFirst) {
-        List<JobScore> scores = JobScores.of(Stream.of(oldestFirst));
-        assertEquals(1, scores.size());
-        return scores.get(0);
+    @Test
+    void scoreThatTheValidatorsDatabaseRejectsChangesNoAverageAndStopsNoOther() {
+        JobScore score = of(
+                scored(RoundType.EVALUATION, 10, 10),
+                scored(RoundType.EVALUATION, 1e9, 20),
+                scored(RoundType.EVALUATION, Double.POSITIVE_INFINITY, 0));
+        assertEquals(1, score.played().evaluation().doubleValue(), 1e-9);
+        assertEquals(0.9 * 2.9, score.reference().evaluation().doubleValue(), 1e-9);
     }
 
-    private static PlayedRound scored(RoundType type, double played, double reference) {
-        PlayedRound round = PlayedRounds.round(1);
+    @Test
+    void roundsCountInTheOrderOfTheirStartAndNotOfTheirScore() {
+        PlayedRound first = scored(RoundType.EVALUATION, 10, 10);
+        PlayedRound second = scored(RoundType.EVALUATION, 30, 0);
+        jobs.put(second);
+        jobs.put(first);
+        jobs.putIfAbsent(PlayedRounds.round(1)); // Was read before its score was written.
+        assertEquals(3.9, jobs.scores().get(0).played().evaluation().doubleValue(), 1e-9);
+        assertEquals(0, jobs.scores().get(0).unscoredRounds());
+    }
+
+    @Test
+    void deletedRoundsAreLeftOut() {
+        PlayedRound second = scored(RoundType.EVALUATION, 10, 10);
+        jobs.put(second);
+        PlayedRound third = scored(RoundType.EVALUATION, 30, 0);
+        jobs.put(third);
+        jobs.removeDeleted(pool -> Optional.of(RoundFiles.name(third)));
+        assertEquals(3, jobs.scores().get(0).played().evaluation().doubleValue(), 1e-9);
+        jobs.removeDeleted(pool -> Optional.empty());
+        assertEquals(List.of(), jobs.scores());
+    }
+
+    private JobScore of(PlayedRound... rounds) {
+        List.of(rounds).forEach(jobs::put);
+        assertEquals(1, jobs.scores().size());
+        return jobs.scores().get(0);
+    }
+
+    private PlayedRound scored(RoundType type, double played, double reference) {
+        PlayedRound round = PlayedRounds.round(++number);
         RoundId id = round.id();
         return new PlayedRound(
                 new RoundId(id.pool(), id.validator(), id.job(), id.round(), type),

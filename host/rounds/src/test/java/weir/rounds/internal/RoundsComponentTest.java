@@ -110,6 +110,18 @@ class RoundsComponentTest {
     }
 
     @Test
+    void averagesReadTheRecordsOnce() throws IOException {
+        RoundsComponent recording = component();
+        new RoundFiles(folder, MONTH).write(PlayedRounds.round(1));
+        assertEquals(1, recording.scores().get(0).unscoredRounds());
+        Files.writeString(records().get(0), "damaged");
+        recording.onAnswer(PlayedRounds.round(2).answers().get(0));
+        recording.stop(); // Writes what waits.
+        assertEquals(2, recording.scores().get(0).unscoredRounds());
+        assertEquals(List.of(), recording.problems(), "the damaged record was not read again");
+    }
+
+    @Test
     void answerWithoutARouteIsNotRecorded() throws IOException {
         RoundsComponent recording = component();
         AnswerEvent routed = PlayedRounds.round(1).answers().get(0);

@@ -15,10 +15,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends the messages of one receiver in order, on a thread of its own. A failed message is sent again with back-off, or after the time of
@@ -40,15 +43,14 @@ public final class Delivery implements AutoCloseable {
     private final Consumer<String> log;
     private final Duration timeout;
     private final Backoff backoff;
-    private final Pause pause;
+    private final UnaryOperator<Duration> pause;
     private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread;
+    private final ScheduledThreadPoolExecutor executor;
+    /** The message that is being sent; null if none. For the executor's thread, as {@link #attempts}. */
+    private Message current;
 
-    /** Waits before an attempt. */
-    interface Pause {
-        void sleep(Duration wait) throws InterruptedException;
-    }
+    private int attempts;
 
     /** How long to wait before an attempt. */
     record Backoff(Duration first, Duration longest) {
@@ -78,18 +80,25 @@ public final class Delivery implements AutoCloseable {
 
     /** @param log gets a line for each message that was sent, failed or dropped; must be thread-safe */
     public Delivery(Receiver receiver, Consumer<String> log) {
-        this(receiver, log, TIMEOUT, Backoff.DEFAULT, wait -> Thread.sleep(wait.toMillis()));
+        this(receiver, log, TIMEOUT, Backoff.DEFAULT, UnaryOperator.identity());
     }
 
-    Delivery(Receiver receiver, Consumer<String> log, Duration timeout, Backoff backoff, Pause pause) {
+    /** @param pause the time to wait for the time that the receiver needs; for tests, which need not wait */
+    Delivery(
+            Receiver receiver, Consumer<String> log, Duration timeout, Backoff backoff, UnaryOperator<Duration> pause) {
         this.receiver = receiver;
         this.log = log;
         this.timeout = timeout;
         this.backoff = backoff;
         this.pause = pause;
-        this.thread = new Thread(this::run, "alert " + receiver.number());
-        thread.setDaemon(true);
-        thread.start();
+        this.executor = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "alert " + receiver.number());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy()); // Nothing is sent after the end.
     }
 
     /**
@@ -105,6 +114,7 @@ public final class Delivery implements AutoCloseable {
                 dropped.incrementAndGet();
             }
         }
+        executor.execute(this::sendNext);
     }
 
     /** Number of messages that wait; the one that is being sent is not among them. */
@@ -115,40 +125,45 @@ public final class Delivery implements AutoCloseable {
     /** Stops the thread. Messages in the queue are lost. */
     @Override
     public void close() {
-        thread.interrupt();
+        executor.shutdownNow();
     }
 
-    private void run() {
+    private void sendNext() {
+        if (current == null) {
+            current = queue.poll();
+            attempts = 0;
+            if (current != null) {
+                attempt();
+            }
+        }
+    }
+
+    private void attempt() {
         try {
-            while (true) {
-                deliver(queue.take());
-            }
+            attempts++;
+            handle(send(receiver, current, timeout));
         } catch (InterruptedException e) {
-            // Closed.
+            Thread.currentThread().interrupt(); // Closed.
         }
     }
 
-    private void deliver(Message message) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            Result result = send(receiver, message, timeout);
-            long lost = result.isAccepted() ? dropped.getAndSet(0) : 0;
-            if (lost > 0) {
-                log.accept(receiver + ": " + lost + " older messages were dropped while it failed");
-            }
-            if (result.isAccepted()) {
-                log.accept(receiver + ": " + message.event() + " delivered");
-                return;
-            }
-            if (!result.isRetryable()) {
-                log.accept(receiver + ": " + message.event() + " is lost: " + result.text());
-                return;
-            }
-            Duration wait = backoff.after(attempt);
+    private void handle(Result result) {
+        String text = receiver + ": " + current.event();
+        if (!result.isAccepted() && result.isRetryable()) {
+            Duration wait = backoff.after(attempts);
             wait = wait.compareTo(result.retryAfter()) < 0 ? result.retryAfter() : wait;
-            log.accept(receiver + ": " + message.event() + " failed: " + result.text() + "; next attempt in "
-                    + Math.max(1, wait.toSeconds()) + " s");
-            pause.sleep(wait);
+            log.accept(
+                    text + " failed: " + result.text() + "; next attempt in " + Math.max(1, wait.toSeconds()) + " s");
+            executor.schedule(this::attempt, pause.apply(wait).toMillis(), TimeUnit.MILLISECONDS);
+            return;
         }
+        long lost = result.isAccepted() ? dropped.getAndSet(0) : 0;
+        if (lost > 0) {
+            log.accept(receiver + ": " + lost + " older messages were dropped while it failed");
+        }
+        log.accept(text + (result.isAccepted() ? " delivered" : " is lost: " + result.text()));
+        current = null;
+        executor.execute(this::sendNext);
     }
 
     /** Sends a message once and waits ten seconds at most. */

@@ -44,7 +44,10 @@ public final class ChainMeasurement implements Measurement {
         }
         return new Figures()
                 .add("metadata_kB", metadata.length / 1e3, file.getFileName().toString())
-                .add("cold_parse_ms", Figures.median(cold), "median of " + RUNS + " processes, classes not loaded before")
+                .add(
+                        "cold_parse_ms",
+                        Figures.median(cold),
+                        "median of " + RUNS + " processes, classes not loaded before")
                 .add("warm_parse_ms", Figures.median(warm), "median of " + WARM_PARSES + " in one process");
     }
 

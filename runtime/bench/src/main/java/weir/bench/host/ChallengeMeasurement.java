@@ -65,11 +65,14 @@ public final class ChallengeMeasurement implements Measurement {
                 for (int turn = 1; turn <= TURNS; turn++) {
                     load.phase(Phase.BASELINE);
                     Thread.sleep(turnMillis);
-                    load.phase(Phase.DISTURBED);
+                    // Changes of routes are not measured here: `./weir bench swap` does that.
+                    load.phase(Phase.PAUSED);
                     for (TestPair pair : pairs) {
                         start(admin, pair, "range-follower");
                     }
+                    load.phase(Phase.DISTURBED);
                     Thread.sleep(turnMillis);
+                    load.phase(Phase.PAUSED);
                     for (TestPair pair : pairs) {
                         answered += answered(admin, pair);
                         admin.send("POST", BodyPublishers.noBody(), "challenges", id(pair), "stop");
@@ -81,8 +84,9 @@ public final class ChallengeMeasurement implements Measurement {
             try (OpenLoopLoad load = loaded.load(endless)) {
                 load.phase(Phase.BASELINE);
                 Thread.sleep(TURNS * turnMillis);
-                load.phase(Phase.DISTURBED);
+                load.phase(Phase.PAUSED);
                 start(admin, pairs.get(PAIRS - 1), FaultyStrategy.NAME);
+                load.phase(Phase.DISTURBED);
                 Thread.sleep(TURNS * turnMillis);
             }
             String phase = challenge(admin, pairs.get(PAIRS - 1)).get("phase").getAsString();

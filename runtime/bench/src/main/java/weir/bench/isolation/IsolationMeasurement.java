@@ -24,6 +24,7 @@ import weir.isolation.Level;
 import weir.isolation.Placement;
 import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
+import weir.isolation.start.ChildProcessStarter;
 import weir.launcher.Assembly;
 import weir.strategy.Market;
 import weir.strategy.Price;
@@ -71,7 +72,7 @@ public final class IsolationMeasurement implements Measurement {
         PackagedStrategy packaged = StrategyCatalog.in(assembly.plugins()).choose("volatility-width");
         ChildSettings settings =
                 new ChildSettings(assembly.childClassPath(), temporary.path(), 48, Duration.ofSeconds(5));
-        try (ChildProcesses children = ChildProcesses.start(settings);
+        try (ChildProcesses children = ChildProcessStarter.start(settings);
                 EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance host = framework.create(packaged, PARAMETERS)) {
             double[] starts = new double[options.get(STARTS)];

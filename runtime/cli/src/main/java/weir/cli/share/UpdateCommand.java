@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import weir.cli.admin.AdminClient;
 import weir.cli.backtest.ScoreComparison;
 import weir.cli.backtest.ScoreComparison.Scores;
 import weir.embedded.StrategyCatalog;
+import weir.installer.trust.KnownUpdates;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
 import weir.launcher.AdminPort;
@@ -82,14 +84,16 @@ public final class UpdateCommand implements Callable<Integer> {
         }
         List<String> unreachable = fetch();
         List<KnownRepository> known = options.known();
+        Instant now = Clock.systemUTC().instant();
         UpdateCheck found = UpdateCheck.of(
                 installed(),
                 known,
                 options.trustFile().read(),
                 Verifiers.platform().exported(),
-                Clock.systemUTC().instant(),
+                now,
                 accepted.isStale());
         if (name == null) {
+            store(found.known(now, unreachable));
             List<BlockedJar> blocked = InstalledBundles.blocked(
                     options.home().plugins(),
                     new ProvenanceFiles(options.home().data()),
@@ -101,6 +105,17 @@ public final class UpdateCommand implements Callable<Integer> {
             return found.updates().isEmpty() ? unreachable.isEmpty() ? 0 : 1 : UPDATES;
         }
         return update(found);
+    }
+
+    /** Stores what was found, for the operator page of the host. */
+    private void store(KnownUpdates known) {
+        try {
+            Files.createDirectories(options.home().data());
+            known.write(options.home().data());
+        } catch (IOException e) {
+            System.err.println("weir: the operator page does not show this result, because it cannot be stored (" + e
+                    + "). Make " + options.home().data() + " writable");
+        }
     }
 
     /** Fetches repositories and blocklists, and reports what cannot be fetched. */

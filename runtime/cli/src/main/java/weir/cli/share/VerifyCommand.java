@@ -121,6 +121,9 @@ public final class VerifyCommand implements Runnable {
         options.show(ShareJson.json(repository), () -> print(repository));
         if (isReplayed) {
             DirectorySource source = new DirectorySource(path);
+            if (repository.head().reports().isEmpty()) {
+                System.err.println("the repository has no report; `weir publish --report` adds one");
+            }
             for (ScoreReport.Entry entry : repository.head().reports()) {
                 ScoreReport report = VerifiedRepository.readReport(source, entry);
                 repository.bundles().stream()
@@ -181,7 +184,8 @@ public final class VerifyCommand implements Runnable {
                 + repository.head().publisher());
         Instant expires = repository.head().expires();
         System.out.println((expires.isBefore(Instant.now()) ? "EXPIRED    " : "expires    ") + expires);
-        TextTable table = new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "SHA-256");
+        TextTable table =
+                new TextTable("BUNDLE", "VERSION", "STRATEGIES", "PERMISSIONS", "LICENSE", "STATE", "SHA-256");
         repository
                 .bundles()
                 .forEach(bundle -> table.row(
@@ -190,8 +194,18 @@ public final class VerifyCommand implements Runnable {
                         String.join(", ", bundle.strategies()),
                         Permissions.names(bundle.permissions()),
                         bundle.license(),
+                        repository.yanked().stream()
+                                .filter(yank -> yank.bundle().equals(bundle.sha256()))
+                                .map(yank -> "withdrawn (" + yank.severity().id() + "): " + yank.reason())
+                                .findFirst()
+                                .orElse("-"),
                         bundle.sha256()));
         table.print();
+        repository.yanked().stream()
+                .filter(yank -> !yank.isIndexed())
+                .forEach(yank ->
+                        System.out.println("withdrawn (" + yank.severity().id() + ") although not here: "
+                                + yank.bundle() + ": " + TextTable.plain(yank.reason())));
     }
 
     /** @param signature by whom it is signed, in words; empty if that is not known */

@@ -62,6 +62,9 @@ class AuthorCommandsTest {
         String foreign = weir.signed(0, hotkey, yank("5e".repeat(32), "stop", "not mine"));
         assertContains("withdrew " + "5e".repeat(32) + " (stop), sequence 4", foreign);
         assertContains("The repository does not have this JAR", foreign);
+        String verified = weir.operator(0, "verify", repository);
+        assertContains("withdrawn (hold): ignores the fee", verified);
+        assertContains("withdrawn (stop) although not here: " + "5e".repeat(32) + ": not mine", verified);
         assertContains(
                 "5e".repeat(32),
                 weir.signedJson(hotkey, "publish", "--repo", repository).toString()

@@ -44,7 +44,7 @@ public final class PublishedHold {
     }
 
     /** Executes a command whose messages this publisher signs. */
-    void sign(String command) throws IOException, InterruptedException {
+    public void sign(String command) throws IOException, InterruptedException {
         assertSucceeds(startSigned(command));
     }
 

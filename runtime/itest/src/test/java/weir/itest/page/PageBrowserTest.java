@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -41,6 +40,7 @@ class PageBrowserTest {
     private static Browser browser;
     private static ChildHost host;
     private static URI axon;
+    private static HostPage page;
 
     @BeforeAll
     static void start() throws Exception {
@@ -51,6 +51,7 @@ class PageBrowserTest {
                 "{\"pair\": \"" + RebalanceBodies.POOL + "\", \"strategy\": \"range-follower\"}");
         host = ChildHost.start(home, "--axon.ip", "127.0.0.1", "--axon.requests_per_address", "0");
         host.await("the admin port is open", () -> Files.exists(host.dataFile("admin.port")));
+        page = new HostPage(host, browser);
         axon = host.axonUri("127.0.0.1");
         host.await("the route is served", () -> host.requestAdmin("GET", "/routes", BodyPublishers.noBody())
                 .body()
@@ -73,12 +74,12 @@ class PageBrowserTest {
     @Test
     @Order(1)
     void codeOpensThePageOnceAndLeavesTheAddress() throws Exception {
-        browser.open(adminUrl() + "/");
+        browser.open(page.adminUrl() + "/");
         browser.awaitText("#sign-in", "weir page");
-        String url = pageUrl();
+        String url = page.newUrl();
         browser.open(url);
         browser.awaitText("#connection", "live");
-        assertEquals(adminUrl() + "/", browser.url(), "the code is in no history");
+        assertEquals(page.adminUrl() + "/", browser.url(), "the code is in no history");
         assertTrue(browser.cookie().isHttpOnly());
         assertEquals("Strict", browser.cookie().getSameSite());
         assertEquals("", browser.script("return document.cookie"), "scripts cannot read the cookie");
@@ -92,10 +93,10 @@ class PageBrowserTest {
     @Test
     @Order(2)
     void eachPanelShowsWhatTheHostReturns() throws Exception {
-        signIn();
-        JsonObject strategies = admin("/strategies");
-        JsonObject routes = admin("/routes");
-        JsonObject health = admin("/health");
+        page.signIn();
+        JsonObject strategies = page.admin("/strategies");
+        JsonObject routes = page.admin("/routes");
+        JsonObject health = page.admin("/health");
         browser.awaitText("#fact-answered", "30");
         assertEquals(30, answers(routes));
         browser.awaitText("#price", "rebalances, this round");
@@ -124,8 +125,8 @@ class PageBrowserTest {
     @Test
     @Order(3)
     void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
-        signIn();
-        browser.open(adminUrl() + "/"); // The browser has kept what a change needs.
+        page.signIn();
+        browser.open(page.adminUrl() + "/"); // The browser has kept what a change needs.
         browser.awaitText("#connection", "live");
         try (QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered)) {
             browser.awaitText("#strategies", "Pin a version");
@@ -146,7 +147,7 @@ class PageBrowserTest {
             assertTrue(load.sent() > 0);
             assertEquals(0, load.failed(), "no answer was lost");
         }
-        JsonObject routes = admin("/routes");
+        JsonObject routes = page.admin("/routes");
         assertTrue(routes.toString().contains("\"fallbacks\":0"), routes.toString());
     }
 
@@ -160,7 +161,7 @@ class PageBrowserTest {
     @Test
     @Order(4)
     void panelThatFailsDoesNotStopTheOthers() throws Exception {
-        signIn();
+        page.signIn();
         browser.awaitText("#health", "router");
         browser.script("document.querySelector('#validators > .content').remove()");
         long answered = Long.parseLong(browser.text("#fact-answered"));
@@ -175,7 +176,7 @@ class PageBrowserTest {
     @Test
     @Order(4)
     void chartsAndPanelsWorkByKeyboard() throws Exception {
-        signIn();
+        page.signIn();
         browser.awaitText("#price", "rebalances, this round");
         browser.type("#chart-price .chart-plot", Keys.ARROW_RIGHT);
         Object reason = browser.script("return document.querySelector('#chart-price .visually-hidden').textContent");
@@ -193,7 +194,7 @@ class PageBrowserTest {
     @Test
     @Order(5)
     void noSeriousViolationOfAccessibilityInAnyForm() throws Exception {
-        signIn();
+        page.signIn();
         browser.awaitText("#health", "router");
         try (InputStream axe = PageBrowserTest.class.getResourceAsStream("/axe.min.js")) {
             // Run through the driver, because the page's policy permits no other script.
@@ -213,7 +214,7 @@ class PageBrowserTest {
     @Test
     @Order(6)
     void pageFitsNarrowScreens() throws Exception {
-        signIn();
+        page.signIn();
         browser.awaitText("#health", "router");
         for (String scheme : List.of("light", "dark")) {
             browser.show(1280, scheme);
@@ -229,7 +230,7 @@ class PageBrowserTest {
     @Test
     @Order(7)
     void tenThousandDecisionsCauseNoLongTaskAndNoGrowth() throws Exception {
-        signIn();
+        page.signIn();
         browser.script("window.longest = 0; new PerformanceObserver(list => { for (const task of list.getEntries())"
                 + " window.longest = Math.max(window.longest, task.duration); }).observe({type: 'longtask'})");
         for (int query = 30; query < FLOOD / 2; query++) {
@@ -283,33 +284,6 @@ class PageBrowserTest {
         String body = RebalanceBodies.validFor(RebalanceBodies.POOL)
                 .replace(Long.toString(RebalanceBodies.BLOCK), Long.toString(RebalanceBodies.BLOCK + 10L * query));
         assertEquals(200, host.ask(axon, body).statusCode());
-    }
-
-    private static void signIn() throws Exception {
-        browser.errors(); // Those of the test before.
-        browser.open(pageUrl());
-        browser.awaitText("#connection", "live");
-    }
-
-    private static String adminUrl() throws Exception {
-        return "http://127.0.0.1:"
-                + Files.readString(host.dataFile("admin.port")).strip();
-    }
-
-    private static String pageUrl() throws Exception {
-        return host.command("page")
-                .out()
-                .lines()
-                .map(String::strip)
-                .filter(line -> line.startsWith("http://"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static JsonObject admin(String path) throws Exception {
-        return JsonParser.parseString(
-                        host.requestAdmin("GET", path, BodyPublishers.noBody()).body())
-                .getAsJsonObject();
     }
 
     private static long answers(JsonObject routes) {

@@ -127,7 +127,8 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
                             .map(each -> each.bundle() + " cannot be installed: "
                                     + each.refusal(wanted, api, now).orElseThrow())
                             .collect(Collectors.joining("; ")),
-                    "Ask the publisher, or choose another version.");
+                    "Ask the publisher, or choose another version. `weir allow SHA256 --reason TEXT` overrides a withdrawal and a"
+                            + " blocklist; `weir show` lists the hashes.");
         }
         requireOneContent(valid);
         return valid.get(0);

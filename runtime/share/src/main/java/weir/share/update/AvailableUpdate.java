@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.osgi.framework.Version;
+import weir.installer.trust.KnownUpdates;
 import weir.installer.trust.Provenance;
 import weir.installer.verify.Permission;
 import weir.share.fetch.SharedBundle;
@@ -30,6 +32,16 @@ public record AvailableUpdate(Provenance installed, Optional<IndexedBundle> old,
 
     private Set<String> permissions() {
         return update.bundle().permissions().stream().map(Permission::id).collect(Collectors.toSet());
+    }
+
+    KnownUpdates.Update known() {
+        return new KnownUpdates.Update(
+                installed.name(),
+                new Version(installed.version()),
+                update.bundle().version(),
+                update.known().publisher().alias(),
+                update.known().publisher().ss58(),
+                describe());
     }
 
     private static Set<String> without(Set<String> all, Set<String> removed) {

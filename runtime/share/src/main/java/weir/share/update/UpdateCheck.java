@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.base.WeirException;
+import weir.installer.trust.KnownUpdates;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.Trust;
 import weir.share.fetch.KnownRepository;
@@ -67,6 +68,18 @@ public record UpdateCheck(List<AvailableUpdate> updates, List<String> problems) 
         }
         updates.sort(Comparator.comparing(update -> update.installed().name()));
         return new UpdateCheck(updates, problems);
+    }
+
+    /**
+     * The result as it is stored in the home.
+     *
+     * @param unreachable repositories that could not be fetched, each with the reason
+     */
+    public KnownUpdates known(Instant checked, List<String> unreachable) {
+        List<String> all = new ArrayList<>(problems);
+        all.addAll(unreachable);
+        return new KnownUpdates(
+                checked, updates.stream().map(AvailableUpdate::known).toList(), all);
     }
 
     /** The present hotkey of the publisher. */

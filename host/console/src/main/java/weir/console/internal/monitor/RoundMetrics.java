@@ -72,9 +72,17 @@ public final class RoundMetrics {
     }
 
     private void update() {
-        if (!hasChanged.getAndSet(false)) {
-            return;
+        if (hasChanged.getAndSet(false)) {
+            try {
+                read();
+            } catch (RuntimeException | Error e) {
+                hasChanged.set(true);
+                throw e;
+            }
         }
+    }
+
+    private void read() {
         List<Gauge> gauges = List.of(inRange, inventory, roundScore, averages);
         gauges.forEach(gauge -> gauge.removeIf(values -> true));
         Map<PoolKey, String> routes = new HashMap<>();

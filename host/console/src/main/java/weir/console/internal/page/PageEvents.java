@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -72,14 +73,15 @@ public final class PageEvents implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Sends all panels to a browser, and then their changes, until it disconnects. */
-    synchronized void add(Request request, Response response, Callback callback) throws HttpError {
+    /** Sends all panels to a browser, and then their changes, until it disconnects or is not signed in any more. */
+    synchronized void add(Request request, Response response, Callback callback, BooleanSupplier isSignedIn)
+            throws HttpError {
         if (clients.size() >= MAX_CLIENTS) {
             throw new HttpError(503, "the page is open " + MAX_CLIENTS + " times already; close one of its tabs");
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream;charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        Client client = new Client(response, callback);
+        Client client = new Client(response, callback, isSignedIn);
         clients.add(client);
         request.addFailureListener(failure -> remove(client, failure));
         if (!isTicking) {
@@ -138,6 +140,11 @@ public final class PageEvents implements AutoCloseable {
         }
     }
 
+    /** Whether an update of {@link #changed} has not begun yet. */
+    boolean isUpdateDue() {
+        return isEarlyUpdateDue.get();
+    }
+
     int clientCount() {
         synchronized (this) {
             return clients.size();
@@ -160,18 +167,24 @@ public final class PageEvents implements AutoCloseable {
 
         private final Response response;
         private final Callback callback;
+        private final BooleanSupplier isSignedIn;
         private final Set<String> unsent = new HashSet<>();
         private boolean isNew = true;
         private volatile boolean isWriting;
         private long lastWriteNanos = System.nanoTime();
 
-        Client(Response response, Callback callback) {
+        Client(Response response, Callback callback, BooleanSupplier isSignedIn) {
             this.response = response;
             this.callback = callback;
+            this.isSignedIn = isSignedIn;
         }
 
         /** Writes the panels that this browser does not have; not while it still reads the message before. */
         void offer(Set<String> changed, Map<String, String> current) {
+            if (!isSignedIn.getAsBoolean()) {
+                remove(this, new IOException("the session has ended"));
+                return;
+            }
             unsent.addAll(isNew ? current.keySet() : changed);
             isNew = false;
             long waited = System.nanoTime() - lastWriteNanos;

@@ -86,8 +86,9 @@ public final class PageHandler extends Handler.Wrapper {
                 JsonReply.ok(Map.of("signedIn", true)).send(response, callback);
             }
             case "GET /page/events" -> {
-                guard.requireSession(request);
-                events.add(request, response, callback);
+                String session = guard.requireSession(request).id();
+                events.add(request, response, callback, () -> sessions.find(session)
+                        .isPresent());
             }
             default -> sendFile(method, path, request, response, callback);
         }

@@ -1,2 +1,2 @@
-/** The operator page: a web page on the admin port that shows what the host does, live, and changes routes and plugins. */
+/** The requests of the operator page: files, sessions, changes, and the events that carry the panels. */
 package weir.console.internal.page;

@@ -20,6 +20,7 @@ let run = null;
 
 /* Shows what will change; the action runs when the operator agrees. */
 function ask(title, button, body, action) {
+  if (dialog.open) return; // Another change waits for its answer.
   document.getElementById("confirm-title").textContent = title;
   document.getElementById("confirm-error").textContent = "";
   show(document.getElementById("confirm-body"), ...body);
@@ -94,7 +95,7 @@ function routeView(route, i) {
           h("span", {class: "muted"}, `route ${route.id}, pair `, route.pair === "*" ? "any" : shortKey(route.pair), `, versions ${route.versions}`)),
       route.problem ? h("p", {class: "alert"}, route.problem) : null,
       h("p", {}, last ? ["since ", agoElement(last.time), `: ${last.reason}. `] : "", h("span", {id: `counts-${i}`}, counts(route)),
-          route.publisher ? `Vendor, as the bundle says: ${route.publisher}.` : ""),
+          route.publisher ? `Publisher: ${route.publisher}.` : ""),
       h("div", {class: "buttons"},
           h("button", {type: "button", id: `rollback-${i}`, disabled: !route.previous, onclick: () => askRollback(route)},
               route.previous ? `Roll back to ${route.previous.strategy} ${route.previous.version}` : "Nothing to roll back to"),

@@ -51,7 +51,9 @@ function draw() {
   pending.delete(name);
   if (pending.size > 0) requestAnimationFrame(draw);
   try {
-    PANELS[name](JSON.parse(data));
+    const panel = JSON.parse(data);
+    if (panel.failure) throw new Error(panel.failure);
+    PANELS[name](panel);
   } catch (failure) {
     console.error(name, failure);
     status("bad", `panel ${name} cannot be shown; reload the page`);

@@ -1,7 +1,7 @@
 /* The panels about the host: chain, latency and machine, plugins, health. */
 import {number} from "./chart.js";
 import {lineChart} from "./charts.js";
-import {badge, content, empty, facts, h, shortKey, show, table} from "./dom.js";
+import {agoElement, badge, content, empty, facts, h, shortKey, show, table} from "./dom.js";
 import {keepChart, parts} from "./panels.js";
 
 const STATES = {
@@ -51,12 +51,15 @@ export function showMachine(machine, trend) {
 }
 
 export function showUpdates(data) {
-  const level = {installed: "good", waiting: "warn", rejected: "bad"};
+  const level = row => row.state === "installed" ? (row.message ? "warn" : "good") : row.state === "waiting" ? "warn" : "bad";
   show(content("updates"),
       [...data.problems, ...data.leaks].map(text => h("p", {class: "alert"}, text)),
-      table("Plugins", ["bundle", "state", "file", "message"], data.plugins.map(row =>
-          [row.bundle || "–", badge(level[row.state], row.state), row.file, h("span", {class: "reason"}, row.message || "")])),
-      h("p", {class: "muted"}, "A withdrawn or blocked version is named in its message. `weir update --check` looks for newer versions of trusted publishers."));
+      data.available.length ? table("Available updates", ["bundle", "installed", "available", "publisher", "differences", "to install"], data.available.map(row =>
+          [row.bundle, row.installed, row.version, row.publisher, h("span", {class: "reason"}, row.description), h("code", {}, `weir update ${row.bundle}`)])) : null,
+      h("p", {}, data.checked ? [data.available.length ? "" : "No updates of trusted publishers. ", "Checked ", agoElement(data.checked), "."]
+          : "Run `weir update --check` to look for newer versions of trusted publishers."),
+      table("Plugins", ["bundle", "state", "publisher", "file", "message"], data.plugins.map(row =>
+          [row.bundle || "–", badge(level(row), row.state), row.publisher || "–", row.file, h("span", {class: "reason"}, row.message || "")])));
 }
 
 export function showHealth(data) {

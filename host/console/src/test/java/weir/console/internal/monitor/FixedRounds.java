@@ -11,15 +11,17 @@ import weir.rounds.PlayedRound;
 import weir.rounds.Rounds;
 
 /** Rounds of a test. */
-final class FixedRounds implements Rounds {
+public final class FixedRounds implements Rounds {
 
-    final List<PlayedRound> rounds = new ArrayList<>();
-    final List<JobScore> scores = new ArrayList<>();
+    public final List<PlayedRound> rounds = new ArrayList<>();
+    public final List<JobScore> scores = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
-    int reads;
+    public int reads;
+    /** What a read throws; null if nothing. */
+    public RuntimeException failure;
 
     /** Adds a round as the newest one and calls the listeners. */
-    void add(PlayedRound round) {
+    public void add(PlayedRound round) {
         rounds.add(0, round);
         listeners.forEach(listener -> listener.onChange(round));
     }
@@ -27,6 +29,9 @@ final class FixedRounds implements Rounds {
     @Override
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
         reads++;
+        if (failure != null) {
+            throw failure;
+        }
         return rounds;
     }
 

@@ -34,6 +34,15 @@ class RoundMetricsTest {
     private final RoundMetrics roundMetrics = new RoundMetrics(metrics, rounds);
 
     @Test
+    void failedReadIsRepeated() {
+        rounds.add(round("one", answer(100, 100, position(-10, 10))));
+        rounds.failure = new IllegalStateException("of this test");
+        metrics.text();
+        rounds.failure = null;
+        assertLine("weir_position_in_range_ratio{route=\"weth\"} 1.0");
+    }
+
+    @Test
     void positionsAndInventoryAreThoseOfTheNewestRound() {
         rounds.add(round("old", answer(100, 100, position(-10, 10))));
         rounds.add(round("new", answer(1_000, 0), answer(250, 0, position(-10, 10), position(10, 20))));

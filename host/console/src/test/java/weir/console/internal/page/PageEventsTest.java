@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,14 +28,15 @@ import weir.fixtures.Await;
 /** Server-sent events over real sockets. */
 class PageEventsTest {
 
-    /** More than the buffers of a socket take. */
-    private static final String LARGE = "x".repeat(16 << 20);
+    /** A few of these fill the buffers of a socket. */
+    private static final String LARGE = "x".repeat(1 << 20);
 
     private final AtomicLong built = new AtomicLong();
     private PageEvents events = new PageEvents(
             () -> Map.of("small", Long.toString(built.incrementAndGet()), "large", "\"" + LARGE + built.get() + "\""),
             Duration.ofMillis(20),
-            Duration.ofMillis(500));
+            Duration.ofSeconds(1));
+    private volatile boolean isSignedIn = true;
     private final Server server = new Server(0);
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -44,7 +46,7 @@ class PageEventsTest {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 try {
-                    events.add(request, response, callback);
+                    events.add(request, response, callback, () -> isSignedIn);
                 } catch (HttpError e) {
                     e.toReply().send(response, callback);
                 }
@@ -65,46 +67,72 @@ class PageEventsTest {
 
     @Test
     void browserThatDoesNotReadIsDisconnectedAndOthersAreNotDelayed() throws Exception {
+        Socket fast = connect();
+        read(fast, 15);
         Socket slow = connect();
         assertTrue(read(slow, 15).startsWith("HTTP/1.1 200"));
-        Await.until("the slow browser is disconnected", () -> events.clientCount() == 0);
-        assertTrue(read(connect(), 1 << 20).contains("event: "), "a new browser is served");
+        long bytes = 0;
+        byte[] buffer = new byte[1 << 16];
+        while (events.clientCount() == 2) {
+            bytes += fast.getInputStream().read(buffer);
+        }
+        assertEquals(1, events.clientCount(), "the slow browser is disconnected");
+        assertTrue(bytes > 10 * LARGE.length(), "the other one got " + bytes + " bytes meanwhile");
     }
 
     @Test
     void panelsAreBuiltOnlyWhileABrowserIsConnected() throws Exception {
-        assertEquals(0, built.get());
+        replace(() -> Map.of("small", Long.toString(built.incrementAndGet())), Duration.ofHours(1));
         Socket browser = connect();
-        read(browser, 1 << 10);
+        assertTrue(read(browser, 200).contains("data: 1\n"));
         browser.close();
-        Await.until("the closed connection is noticed", () -> events.clientCount() == 0);
+        Await.until("the closed connection is noticed", () -> {
+            events.changed();
+            return events.clientCount() == 0;
+        });
+        Await.until("the updates that were due are done", () -> !events.isUpdateDue());
+        long before = built.get();
+        events.changed();
+        Await.until("the update is done", () -> !events.isUpdateDue());
+        String next = read(connect(), 200);
+        assertTrue(next.contains("data: " + (before + 1) + "\n"), next);
+    }
+
+    @Test
+    void streamEndsWithItsSession() throws Exception {
+        Socket browser = connect();
+        read(browser, 15);
+        isSignedIn = false;
+        Await.until("the browser is disconnected", () -> events.clientCount() == 0);
     }
 
     @Test
     void errorOfAPanelDoesNotEndTheUpdates() throws Exception {
-        events.close();
         AtomicLong calls = new AtomicLong();
-        events = new PageEvents(
+        replace(
                 () -> {
                     if (calls.incrementAndGet() == 1) {
                         throw new StackOverflowError("of this test");
                     }
                     return Map.of("small", "1");
                 },
-                Duration.ofMillis(20),
-                Duration.ofSeconds(30));
+                Duration.ofMillis(20));
         assertTrue(read(connect(), 200).contains("event: small"));
     }
 
     @Test
     void ninthBrowserIsRejected() throws Exception {
-        events.close();
-        events = new PageEvents(() -> Map.of("small", "1"));
+        replace(() -> Map.of("small", "1"), Duration.ofSeconds(1));
         for (int i = 0; i < PageEvents.MAX_CLIENTS; i++) {
             read(connect(), 15);
         }
         String answer = read(connect(), 300);
         assertTrue(answer.startsWith("HTTP/1.1 503") && answer.contains("close one of its tabs"), answer);
+    }
+
+    private void replace(Supplier<Map<String, String>> panels, Duration period) {
+        events.close();
+        events = new PageEvents(panels, period, Duration.ofSeconds(30));
     }
 
     private Socket connect() throws IOException {

@@ -88,13 +88,24 @@ public final class RoundFiles {
                     files.keySet(), Comparator.comparing(each -> files.get(each).last()));
             deleteWhile(idleLongest, names -> true);
         }
-        String name = prefix(round.start()) + suffix(round.id());
+        String name = name(round);
         Path file = path(pool, name);
         Files.createDirectories(file.getParent());
         AtomicFiles.write(file, RoundJson.write(round));
         files.computeIfAbsent(pool, key -> new TreeSet<>()).add(name);
         problems.remove(file);
         deleteWhile(pool, names -> names.size() > maxRounds);
+    }
+
+    /** Returns the name of a pool's oldest record; empty if the pool has none. */
+    public synchronized Optional<String> oldestName(PoolKey pool) {
+        load();
+        return Optional.ofNullable(files.get(pool)).map(TreeSet::first);
+    }
+
+    /** Returns the name of a record's file in the directory of its pool. An older round has a smaller name. */
+    public static String name(PlayedRound round) {
+        return prefix(round.start()) + suffix(round.id());
     }
 
     /** Deletes the records of all pools that are older than the retention. */

@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Version;
-import weir.console.internal.page.Activity.Minute;
+import weir.console.internal.panel.Activity.Minute;
 import weir.router.Caller;
 import weir.router.RouteStatus;
 import weir.router.audit.AnswerEvent;

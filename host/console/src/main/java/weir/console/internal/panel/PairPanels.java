@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import weir.base.WeirException;
-import weir.console.internal.page.PairHistory.OpenRound;
-import weir.console.internal.page.PairHistory.Point;
-import weir.console.internal.page.PairHistory.Range;
+import weir.console.internal.panel.PairHistory.OpenRound;
+import weir.console.internal.panel.PairHistory.Point;
+import weir.console.internal.panel.PairHistory.Range;
 import weir.history.PoolKey;
 import weir.history.pool.PoolMetadata;
 import weir.history.pool.PoolMetadataStore;

@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -20,7 +21,8 @@ import weir.chain.MetagraphService;
 import weir.console.internal.ConsoleConfiguration;
 import weir.console.internal.HostSettings;
 import weir.console.internal.admin.HealthReport;
-import weir.console.internal.page.ChainPanel.Chain;
+import weir.console.internal.page.PageEvents;
+import weir.console.internal.panel.ChainPanel.Chain;
 import weir.installer.Installer;
 import weir.rounds.Rounds;
 import weir.router.Router;
@@ -41,8 +43,10 @@ public final class PagePanels {
     private final PageRecorder recorder;
     private final PairPanels pairs;
     private final HostPanels host;
+    private final UpdatesPanel updates;
     private final ChainPanel chainPanel;
     private final PageEvents events = new PageEvents(this::build);
+    private final PanelSerializer serializer = new PanelSerializer();
     private final String version;
 
     private final ScorePanel scores = new ScorePanel();
@@ -68,6 +72,7 @@ public final class PagePanels {
         this.recorder = recorder;
         this.pairs = new PairPanels(data);
         this.host = new HostPanels(context, router, routes, installer, data);
+        this.updates = new UpdatesPanel(installer, data);
         this.chainPanel = new ChainPanel(configuration.hotkey(), HostSettings.parse(configuration.settings()));
         this.version = context.getBundle().getVersion().toString();
         recorder.onRouteChange(events::changed);
@@ -79,20 +84,27 @@ public final class PagePanels {
     }
 
     void unsetChain(MetagraphService service) {
-        chain = null;
+        if (chain == service) { // Its successor is set before.
+            chain = null;
+        }
     }
 
     /** After a restart, the charts begin with the recorded rounds. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setRounds(Rounds service) {
+        if (rounds != null) { // It is unset afterwards.
+            roundsListener.close();
+        }
         rounds = service;
         recorder.restore(() -> ScorePanel.earlierAnswers(service));
-        roundsListener = service.addListener(round -> scores.changed());
+        roundsListener = service.addListener(scores::changed);
     }
 
     void unsetRounds(Rounds service) {
-        rounds = null;
-        roundsListener.close();
+        if (rounds == service) {
+            rounds = null;
+            roundsListener.close();
+        }
     }
 
     @Deactivate
@@ -112,26 +124,31 @@ public final class PagePanels {
             report = health.report();
             reportedAt = now;
         }
-        Chain onChain = chainPanel.of(Optional.ofNullable(chain), now);
         Map<String, String> panels = new LinkedHashMap<>();
-        panels.put("host", PageJson.of(Map.of("version", version, "now", now.getEpochSecond() / 60 * 60)));
-        recorder.read((activity, recorded) -> {
-            panels.put(
-                    "earning",
-                    PageJson.of(QueryPanels.verdict(
-                            activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
-            panels.put("price", PageJson.of(pairs.of(recorded.pairs())));
-            panels.put("validators", PageJson.of(QueryPanels.validators(activity)));
-            panels.put("decisions", PageJson.of(QueryPanels.decisions(recorded.decisions())));
-            return null;
-        });
-        panels.put("score", PageJson.of(scores.of(Optional.ofNullable(rounds))));
-        panels.put("strategies", PageJson.of(host.strategies()));
-        panels.put("chain", PageJson.of(onChain));
-        panels.put("machine", PageJson.of(host.machine(now)));
-        panels.put("updates", PageJson.of(host.updates()));
-        panels.put("health", PageJson.of(report));
+        Chain onChain = chainPanel.of(Optional.ofNullable(chain), now);
+        put(panels, "host", () -> Map.of("version", version, "now", now.getEpochSecond() / 60 * 60));
+        put(
+                panels,
+                "earning",
+                () -> recorder.read((activity, recorded) ->
+                        QueryPanels.verdict(activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
+        put(panels, "price", () -> recorder.read((activity, recorded) -> pairs.of(recorded.pairs())));
+        put(panels, "validators", () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity)));
+        put(
+                panels,
+                "decisions",
+                () -> recorder.read((activity, recorded) -> QueryPanels.decisions(recorded.decisions())));
+        put(panels, "score", () -> scores.of(Optional.ofNullable(rounds)));
+        put(panels, "strategies", host::strategies);
+        put(panels, "chain", () -> onChain);
+        put(panels, "machine", () -> host.machine(now));
+        put(panels, "updates", updates::updates);
+        put(panels, "health", () -> report);
         return panels;
+    }
+
+    private void put(Map<String, String> panels, String name, Supplier<Object> content) {
+        panels.put(name, serializer.serialize(name, content));
     }
 
     private Optional<String> criticalProblem() {

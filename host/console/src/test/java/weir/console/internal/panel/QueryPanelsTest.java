@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
-import weir.console.internal.page.QueryPanels.QueryVerdict;
+import weir.console.internal.panel.QueryPanels.QueryVerdict;
 import weir.router.Answer;
 import weir.router.Caller;
 import weir.router.Outcome;

@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.time.Instant;
 import java.util.ArrayDeque;

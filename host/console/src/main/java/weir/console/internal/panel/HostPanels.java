@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -14,14 +14,15 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.installer.BundleIdentity;
 import weir.installer.Installer;
-import weir.installer.PluginStatus;
+import weir.installer.PluginOrigin;
 import weir.router.RouteStatus;
 import weir.router.Router;
 import weir.router.Routes;
 import weir.router.StrategyState;
 
-/** The panels about the host: active strategies, plugins, and the machine. For one thread. */
+/** The panels about active strategies and about the machine. For one thread. */
 final class HostPanels {
 
     private static final int MAX_SAMPLES = 360;
@@ -64,10 +65,6 @@ final class HostPanels {
 
     record Strategies(List<RouteRow> routes, List<String> problems) {}
 
-    record PluginRow(String file, String bundle, PluginStatus.State state, String message) {}
-
-    record Updates(List<PluginRow> plugins, List<String> problems, List<String> leaks) {}
-
     private record Sample(long second, double heapMb, int threads) {}
 
     record Machine(
@@ -109,34 +106,29 @@ final class HostPanels {
         return new Change(change.time(), change.strategy().orElse("none"), change.version(), change.reason());
     }
 
-    /** The vendor that the serving bundle names. */
+    /** From whom the serving bundle is: what its signature proves, or else what the bundle itself says. */
     private String publisher(RouteStatus route) {
         return route.instances().stream()
                 .filter(instance ->
                         route.serving().filter(instance.version()::equals).isPresent())
                 .map(instance -> context.getBundle(instance.bundleId()))
                 .filter(bundle -> bundle != null)
-                .map(HostPanels::vendor)
+                .map(this::publisher)
                 .findFirst()
                 .orElse("");
     }
 
-    private static String vendor(Bundle bundle) {
+    private String publisher(Bundle bundle) {
+        BundleIdentity identity = new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion());
+        Optional<PluginOrigin> origin = installer.status().stream()
+                .filter(plugin -> plugin.bundle().filter(identity::equals).isPresent())
+                .flatMap(plugin -> plugin.origin().stream())
+                .findFirst();
+        if (origin.flatMap(PluginOrigin::publisher).isPresent()) {
+            return "signed by " + origin.get().source();
+        }
         String vendor = bundle.getHeaders("").get(Constants.BUNDLE_VENDOR);
-        return vendor == null ? "not named" : vendor;
-    }
-
-    Updates updates() {
-        return new Updates(
-                installer.status().stream()
-                        .map(plugin -> new PluginRow(
-                                plugin.file(),
-                                plugin.bundle().map(Object::toString).orElse(""),
-                                plugin.state(),
-                                plugin.message()))
-                        .toList(),
-                installer.problems(),
-                installer.classUnloading().leaks());
+        return "unsigned; the bundle names " + (vendor == null ? "no vendor" : "the vendor " + vendor);
     }
 
     Machine machine(Instant now) {

@@ -1,25 +1,37 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import weir.backtest.result.Model;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
+import weir.rounds.RoundId;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Values;
 import weir.rounds.Rounds;
 import weir.router.audit.AnswerEvent;
 
-/** The panel of scores, from the records of rounds. Reads them again only after one was written. For one thread, except {@link #changed}. */
+/**
+ * The panel of scores. Reads the newest records once; afterwards, the host passes each record that it writes. For one thread, except
+ * {@link #changed}.
+ */
 final class ScorePanel {
 
-    private static final int MAX_ROUNDS = 100;
+    static final int MAX_ROUNDS = 100;
     private static final int RESTORED_ROUNDS = 50;
 
     private volatile boolean isChanged = true;
+    private boolean isRestored;
+    /** Guarded by itself. */
+    private final Map<RoundId, Round> newest = new HashMap<>();
+
     private Scores scores = new Scores(List.of(), List.of(), List.of());
 
     record Scores(List<Job> jobs, List<Round> rounds, List<String> problems) {}
@@ -41,7 +53,13 @@ final class ScorePanel {
             Optional<Double> reference) {}
 
     /** A record was written. Any thread. */
-    void changed() {
+    void changed(PlayedRound round) {
+        synchronized (newest) {
+            newest.put(round.id(), round(round));
+            while (newest.size() > MAX_ROUNDS) {
+                newest.values().remove(Collections.min(newest.values(), Comparator.comparing(Round::start)));
+            }
+        }
         isChanged = true;
     }
 
@@ -58,13 +76,22 @@ final class ScorePanel {
         return scores;
     }
 
-    private static Scores read(Rounds rounds) {
-        return new Scores(
-                rounds.scores().stream().map(ScorePanel::job).toList(),
-                rounds.rounds(Optional.empty(), MAX_ROUNDS).stream()
-                        .map(ScorePanel::round)
-                        .toList(),
-                rounds.problems());
+    private Scores read(Rounds rounds) {
+        if (!isRestored) {
+            List<PlayedRound> recorded = rounds.rounds(Optional.empty(), MAX_ROUNDS);
+            synchronized (newest) { // Those that were written meanwhile are newer.
+                recorded.forEach(round -> newest.putIfAbsent(round.id(), round(round)));
+            }
+            isRestored = true;
+        }
+        List<Round> newestFirst;
+        synchronized (newest) {
+            newestFirst = newest.values().stream()
+                    .sorted(Comparator.comparing(Round::start).reversed())
+                    .limit(MAX_ROUNDS)
+                    .toList();
+        }
+        return new Scores(rounds.scores().stream().map(ScorePanel::job).toList(), newestFirst, rounds.problems());
     }
 
     /** The answers of the last recorded rounds, oldest first. */

@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.history.PoolKey;
 import weir.router.RouteChange;
 import weir.router.RouterListener;
@@ -25,12 +27,13 @@ import weir.router.audit.RejectionEvent;
 @Component(service = {PageRecorder.class, AuditListener.class, RouterListener.class})
 public final class PageRecorder implements AuditListener, RouterListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PageRecorder.class);
     static final int MAX_PAIRS = 32;
     static final int MAX_DECISIONS = 60;
     private static final int QUEUE_CAPACITY = 4_096;
 
     private final AsyncBatchWriter<Runnable> writer =
-            new AsyncBatchWriter<>("weir page", QUEUE_CAPACITY, (batch, dropped) -> batch.forEach(this::record));
+            new AsyncBatchWriter<>("weir page", QUEUE_CAPACITY, (batch, dropped) -> batch.forEach(this::tryRecord));
 
     private final Map<PoolKey, PairHistory> pairs = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<AnswerEvent> decisions = new ArrayDeque<>();
@@ -110,6 +113,15 @@ public final class PageRecorder implements AuditListener, RouterListener {
      * @param decisions the newest answers, oldest first
      */
     record Recorded(List<PairHistory> pairs, List<AnswerEvent> decisions) {}
+
+    /** An event that cannot be recorded does not stop the others. */
+    private void tryRecord(Runnable change) {
+        try {
+            record(change);
+        } catch (RuntimeException e) {
+            LOG.warn("The operator page misses an event", e);
+        }
+    }
 
     private synchronized void record(Runnable change) {
         change.run();

@@ -1,4 +1,4 @@
-package weir.console.internal.page;
+package weir.console.internal.panel;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

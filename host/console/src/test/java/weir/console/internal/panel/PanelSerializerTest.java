@@ -1,0 +1,24 @@
+package weir.console.internal.panel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PanelSerializerTest {
+
+    private final PanelSerializer serializer = new PanelSerializer();
+
+    @Test
+    void panelThatFailsSaysSoAndIsBuiltAgain() {
+        assertEquals("[1]", serializer.serialize("good", () -> List.of(1)));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertEquals(
+                    "{\"failure\":\"java.lang.StackOverflowError: of this test\"}", serializer.serialize("bad", () -> {
+                        throw new StackOverflowError("of this test");
+                    }));
+        }
+        assertEquals("{\"a\":1}", serializer.serialize("bad", () -> Map.of("a", 1)));
+    }
+}
