@@ -18,9 +18,6 @@ final class ChildCommand {
     private static final String FENCE = "weir.runner.fence.Fence";
     private static final String RUNNER = "weir.runner.Runner";
 
-    /** Directories and files of the C library, which a JVM needs. */
-    private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache");
-
     /**
      * Limit of a fenced process's addresses: all memory, also outside the heap, and the stacks of its threads. A JVM with the options
      * below reserves 1.2 GiB, most of which it never uses; the rest is enough for about 1,500 threads.
@@ -96,7 +93,6 @@ final class ChildCommand {
         settings.classPath().forEach(path -> command.add(path.toString()));
         command.add("--execute");
         command.add(home.toString());
-        command.addAll(LIBRARIES);
         command.add("--");
         command.addAll(program);
         return command;

@@ -44,10 +44,13 @@ class PluginGuideTest {
                         home,
                         home,
                         Map.of(
-                                "WEIR_HOME", home.resolve(".weir").toString(),
-                                "AXON_PORT", port,
+                                "WEIR_HOME",
+                                home.resolve(".weir").toString(),
+                                "AXON_PORT",
+                                port,
                                 // The fast compiler is enough for a small project, and starts faster.
-                                "MAVEN_OPTS", repository.option() + " -XX:TieredStopAtLevel=1"))) {
+                                "MAVEN_OPTS",
+                                repository.option() + " -XX:TieredStopAtLevel=1"))) {
             for (Step step : Step.of(page)) {
                 runner.execute(step);
             }

@@ -2,7 +2,10 @@ package weir.itest.probe;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Starts programs and reaches other processes, through the JDK and by system calls. */
@@ -24,16 +27,7 @@ final class ProcessProbes {
             return System.getenv().keySet();
         });
         probes.put("attach to the host's JVM", ProcessProbes::attach);
-        probes.put("write a heap dump", targets -> {
-            Object bean = ManagementFactory.newPlatformMXBeanProxy(
-                    ManagementFactory.getPlatformMBeanServer(),
-                    "com.sun.management:type=HotSpotDiagnostic",
-                    type("com.sun.management.HotSpotDiagnosticMXBean"));
-            type("com.sun.management.HotSpotDiagnosticMXBean")
-                    .getMethod("dumpHeap", String.class, boolean.class)
-                    .invoke(bean, targets.file("strategy.hprof").toString(), true);
-            return "written";
-        });
+        probes.put("write a heap dump", ProcessProbes::dumpHeap);
         probes.put("load a native library", ProcessProbes::loadLibrary);
         probes.put("send a signal to the host", targets -> SystemCall.KILL.require(targets.host(), 0));
         probes.put("fork a process", ProcessProbes::fork);
@@ -94,6 +88,27 @@ final class ProcessProbes {
         Object attached = machine.getMethod("attach", String.class).invoke(null, String.valueOf(targets.host()));
         machine.getMethod("detach").invoke(attached);
         return "attached";
+    }
+
+    /** The dump may take longer than a call; its file is there at once. */
+    private static Object dumpHeap(Targets targets) throws Exception {
+        Path file = targets.file("strategy.hprof");
+        CompletableFuture<Object> dump = CompletableFuture.supplyAsync(() -> dumpHeap(file));
+        while (!dump.isDone() && !Files.exists(file)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return Files.exists(file) ? file : dump.get();
+    }
+
+    private static Object dumpHeap(Path file) {
+        try {
+            Class<?> type = type("com.sun.management.HotSpotDiagnosticMXBean");
+            Object bean = ManagementFactory.newPlatformMXBeanProxy(
+                    ManagementFactory.getPlatformMBeanServer(), "com.sun.management:type=HotSpotDiagnostic", type);
+            return type.getMethod("dumpHeap", String.class, boolean.class).invoke(bean, file.toString(), true);
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String loadLibrary(Targets targets) throws Exception {
