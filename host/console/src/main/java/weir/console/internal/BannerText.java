@@ -22,6 +22,7 @@ final class BannerText {
      * @param axonUrl the axon's URL without a path; empty if it does not listen
      * @param adminUrl the admin API's URL without a path; empty if it does not listen
      * @param miner what the chain says of the miner; empty without a hotkey
+     * @param missingLimits what the limits of child processes do not cover on this machine; empty if there is no child process
      */
     static String format(
             String version,
@@ -29,6 +30,7 @@ final class BannerText {
             String adminUrl,
             List<String> miner,
             List<PluginStatus> plugins,
+            List<String> missingLimits,
             List<RouteStatus> routes,
             List<String> problems) {
         StringBuilder text = new StringBuilder("\nWeir ").append(version).append('\n');
@@ -40,6 +42,7 @@ final class BannerText {
         }
         miner.forEach(line -> text.append("  ").append(line).append('\n'));
         text.append("\nstrategies\n").append(strategies(plugins));
+        missingLimits.forEach(line -> text.append("  ").append(line).append('\n'));
         text.append("\nroutes\n").append(routes(routes));
         if (!problems.isEmpty()) {
             text.append("\nproblems\n");

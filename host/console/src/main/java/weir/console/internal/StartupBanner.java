@@ -21,6 +21,7 @@ import weir.console.internal.admin.AdminServer;
 import weir.console.internal.admin.StateMonitor;
 import weir.installer.Installer;
 import weir.installer.PluginStatus;
+import weir.isolation.ChildProcesses;
 import weir.router.RouteStatus;
 import weir.router.Router;
 
@@ -51,6 +52,7 @@ public final class StartupBanner {
     private volatile AdminServer adminServer;
     private volatile MetagraphService chain;
     private volatile HealthCheck axon;
+    private volatile ChildProcesses childProcesses;
 
     @Activate
     public StartupBanner(
@@ -95,6 +97,15 @@ public final class StartupBanner {
         chain = null;
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setChildProcesses(ChildProcesses service) {
+        childProcesses = service;
+    }
+
+    void unsetChildProcesses(ChildProcesses service) {
+        childProcesses = null;
+    }
+
     /** The axon's health check is registered while the axon listens. */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -127,6 +138,7 @@ public final class StartupBanner {
                 server == null ? "" : server.url(),
                 minerLines(),
                 installer.status(),
+                missingLimits(),
                 router.routes(),
                 problems(listening, server != null)));
         System.out.flush();
@@ -143,6 +155,12 @@ public final class StartupBanner {
                     + " `weir doctor` checks registration and address");
         }
         return MinerText.lines(hotkey, service == null ? Optional.empty() : service.current(), minStake, served);
+    }
+
+    /** What is not limited for the child processes that run now. */
+    private List<String> missingLimits() {
+        ChildProcesses service = childProcesses;
+        return service == null || service.status().isEmpty() ? List.of() : service.missingLimits();
     }
 
     private boolean isStarted() {

@@ -52,6 +52,7 @@ class BannerTextTest {
                 "http://127.0.0.1:40123",
                 List.of("miner 5F has UID 7"),
                 List.of(HOLD),
+                List.of("CPU time of child processes is not limited"),
                 List.of(DEFAULT),
                 List.of());
         assertEquals(
@@ -65,6 +66,7 @@ class BannerTextTest {
                 strategies
                   name       version  state      file      from      isolation  permissions  sha-256
                   weir.hold  1.0.0    installed  hold.jar  alice 5F  fenced     pure         0123456789ab
+                  CPU time of child processes is not limited
 
                 routes
                   route    chain  pair  strategy  versions       serving
@@ -76,8 +78,8 @@ class BannerTextTest {
 
     @Test
     void emptyHostShowsRemedies() {
-        String text =
-                BannerText.format("0.2.0", "", "", List.of(), List.of(), List.of(), List.of("a.json: no strategy"));
+        String text = BannerText.format(
+                "0.2.0", "", "", List.of(), List.of(), List.of(), List.of(), List.of("a.json: no strategy"));
         assertTrue(text.contains("put a strategy's JAR into the plugins directory"), text);
         assertTrue(text.contains("add a file to conf/routes"), text);
         assertFalse(text.contains("listens on"), text);
@@ -88,7 +90,7 @@ class BannerTextTest {
     @Test
     void longListsAreCutToOneScreen() {
         String text = BannerText.format(
-                "0.2.0", "", "", List.of(), Collections.nCopies(500, HOLD), List.of(DEFAULT), List.of());
+                "0.2.0", "", "", List.of(), Collections.nCopies(500, HOLD), List.of(), List.of(DEFAULT), List.of());
         assertTrue(text.contains("... and 484 more"), text);
         assertTrue(text.lines().count() < 40, text);
     }

@@ -18,9 +18,6 @@ final class ChildCommand {
     private static final String FENCE = "weir.runner.fence.Fence";
     private static final String RUNNER = "weir.runner.Runner";
 
-    /** Directories and files of the C library, which a JVM needs. */
-    private static final List<String> LIBRARIES = List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache");
-
     /** So that a strategy gets only CPU time that the host does not need. */
     private static final List<String> NICE = List.of("-n", "19");
 
@@ -99,7 +96,6 @@ final class ChildCommand {
         settings.classPath().forEach(path -> command.add(path.toString()));
         command.add("--execute");
         command.add(home.toString());
-        command.addAll(LIBRARIES);
         command.add("--");
         command.addAll(program);
         return command;

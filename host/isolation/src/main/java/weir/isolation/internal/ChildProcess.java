@@ -152,7 +152,8 @@ final class ChildProcess {
         int number = lastCall.incrementAndGet();
         BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
         calls.put(number, new Call(bundle, frames));
-        ScheduledFuture<?> kill = killAfter(limit);
+        ScheduledFuture<?> kill =
+                killAfter(limit, "a call (" + kind + ") has not returned within " + limit.toSeconds() + " s");
         boolean isInterrupted = false;
         try {
             if (hasEnded) {
@@ -174,7 +175,8 @@ final class ChildProcess {
                     isInterrupted = true;
                     if (isFirst && kind == Kind.DECIDE) {
                         kill.cancel(false);
-                        kill = killAfter(GRACE);
+                        kill = killAfter(
+                                GRACE, "a call has not returned " + GRACE.toSeconds() + " s after its deadline");
                         send(new Frame(Kind.CANCEL, number, EMPTY));
                     }
                 }
@@ -198,11 +200,8 @@ final class ChildProcess {
         }
     }
 
-    private ScheduledFuture<?> killAfter(Duration limit) {
-        return watchdog.schedule(
-                () -> kill("a call has not returned " + GRACE.toSeconds() + " s after its deadline"),
-                limit.toNanos(),
-                TimeUnit.NANOSECONDS);
+    private ScheduledFuture<?> killAfter(Duration limit, String reason) {
+        return watchdog.schedule(() -> kill(reason), limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** If the process has ended, the caller learns that from its queue. */

@@ -29,8 +29,11 @@ final class RemoteInstance implements RemoteStrategy {
     /** Largest JAR. The child keeps it in memory. */
     static final int MAX_JAR_MIB = 8;
 
-    /** Longest creation, which includes the start of the process. The router waits 3 s and then reports the delay. */
-    private static final Duration CREATION_LIMIT = Duration.ofSeconds(10);
+    /**
+     * Longest creation. It includes the start of the process, which takes long on a busy machine. The router waits 3 s and then reports
+     * the delay, while the previous version serves.
+     */
+    private static final Duration CREATION_LIMIT = Duration.ofSeconds(30);
 
     /** Longest saving, restoring or end: the router waits 3 s. */
     private static final Duration LIFECYCLE_LIMIT = Duration.ofSeconds(5);

@@ -80,6 +80,8 @@ public final class Examination {
         host.ifPresent(running -> checks.addAll(HostChecks.health(running)));
         checks.add(wallet);
         checks.addAll(host.map(StrategyChecks::of).orElseGet(() -> StrategyChecks.of(home, assembly)));
+        host.ifPresent(running -> checks.addAll(IsolationChecks.levels(running)));
+        checks.add(IsolationChecks.fence(assembly));
         hotkey.ifPresent(key -> checks.add(QueryCheck.of(home, key.ss58(), now)));
         addChain(checks, network.await(chain, ChainReader.names(settings)), hotkey);
         if (hotkey.isPresent()) {

@@ -198,6 +198,18 @@ class HostChecksTest {
     }
 
     @Test
+    void strategiesAreCountedByTheirLevel() {
+        assertEquals(List.of(), IsolationChecks.levels(host()));
+        answers.put(
+                "/strategies",
+                "{\"strategies\": [{\"isolation\": \"host\"}, {\"isolation\": \"fenced\"}, {\"isolation\": \"host\"},"
+                        + " {\"file\": \"rejected.jar\"}]}");
+        assertEquals(
+                List.of(Check.ok("isolation", "strategies run: 1 at the level fenced, 2 at the level host")),
+                IsolationChecks.levels(host()));
+    }
+
+    @Test
     void hostWithoutRoutesAndPluginsIsAFault() {
         answers.put("/routes", "{}");
         answers.put("/strategies", "{\"strategies\": []}");

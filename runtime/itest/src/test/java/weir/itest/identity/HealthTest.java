@@ -31,7 +31,16 @@ class HealthTest {
             assertEquals(200, health.statusCode(), health.body());
             // Checks that are not expected here would not be missed either: extend HealthReport.EXPECTED.
             assertEquals(
-                    List.of("axon", "chain", "history", "installer", "journal", "rounds", "router", "wallet"),
+                    List.of(
+                            "axon",
+                            "chain",
+                            "challenges",
+                            "history",
+                            "installer",
+                            "journal",
+                            "rounds",
+                            "router",
+                            "wallet"),
                     names(health));
             String missing = "no vault is set, so validators that require one send no queries to this miner";
             assertTrue(health.body().contains(missing), health.body());

@@ -1,7 +1,6 @@
 package weir.itest.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,9 +26,6 @@ import weir.itest.probe.Probes;
 class FencedProbesTest {
 
     private static final String FENCE = "weir.runner.fence.Fence";
-    private static final int NOBODY = 65534;
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
 
     /** Options for a JVM within the fence's limits. Its warnings do not get between the results. */
     private static final List<String> SMALL_JVM = List.of(
@@ -63,15 +58,11 @@ class FencedProbesTest {
     @TempDir
     Path folder;
 
-    private Jdk newest;
+    private TestMachine machine;
     private String fence;
 
     @BeforeEach
-    void findJdk() throws Exception {
-        assumeTrue(System.getProperty("os.name").equals("Linux"), "SKIPPED: the fence is for Linux");
-        Optional<Jdk> found = Jdk.withForeignFunctions();
-        assumeTrue(found.isPresent(), "SKIPPED: no JDK 22 or newer; set WEIR_NEWEST_JAVA_HOME");
-        newest = found.get();
+    void findFence() throws Exception {
         fence = Path.of(Class.forName(FENCE)
                         .getProtectionDomain()
                         .getCodeSource()
@@ -83,17 +74,14 @@ class FencedProbesTest {
     @ParameterizedTest(name = "as {0}, in a child on the {1} JDK")
     @CsvSource({"this user,newest", "this user,host's", "nobody,newest", "nobody,host's"})
     void noProbeReachesAnythingInTheFence(String user, String jdk) throws Exception {
-        boolean isNobody = user.equals("nobody");
-        assumeTrue(
-                !isNobody || System.getProperty("user.name").equals("root"),
-                "SKIPPED: only root can run the probes as another user");
-        Jdk child = jdk.equals("newest") ? newest : Jdk.OF_THE_HOST;
+        machine = TestMachine.require(user.equals("nobody"));
+        Jdk child = jdk.equals("newest") ? machine.newest() : Jdk.OF_THE_HOST;
 
-        Map<String, Outcome> fenced = run("fenced", isNobody, fenced(child));
+        Map<String, Outcome> fenced = run("fenced", fenced(child));
         assertEquals(Probes.names(), List.copyOf(fenced.keySet()));
         assertEquals(List.of(), probes(fenced, Outcome.REACHED));
 
-        Map<String, Outcome> open = run("open", isNobody, jvm(child));
+        Map<String, Outcome> open = run("open", jvm(child));
         List<String> unproven = new ArrayList<>(probes(open, Outcome.PREVENTED));
         unproven.removeAll(NEED_THE_HOST);
         unproven.removeAll(DEPEND_ON_THE_MACHINE);
@@ -106,16 +94,13 @@ class FencedProbesTest {
                 .toList();
     }
 
-    private Map<String, Outcome> run(String name, boolean isNobody, List<String> child) throws Exception {
-        List<String> user = isNobody ? AS_NOBODY : List.of();
+    private Map<String, Outcome> run(String name, List<String> child) throws Exception {
         Path outside = folder.resolve(name);
         Path workingDirectory = Files.createDirectories(folder.resolve(name + "-working-directory"));
         Path errors = folder.resolve(name + ".log");
-        try (ProbeTargets targets = new ProbeTargets(outside, user)) {
-            if (isNobody) {
-                giveToNobody(folder);
-            }
-            List<String> command = new ArrayList<>(user);
+        try (ProbeTargets targets = new ProbeTargets(outside, machine.user())) {
+            machine.give(folder);
+            List<String> command = new ArrayList<>(machine.user());
             command.addAll(child);
             command.add(targets.targets().format());
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -132,28 +117,31 @@ class FencedProbesTest {
         }
     }
 
-    private static void giveToNobody(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
-                Files.setAttribute(file, "unix:uid", NOBODY);
-            }
-        }
-    }
-
-    private List<String> fenced(Jdk child) {
-        List<String> command = new ArrayList<>(List.of(newest.java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
+    private List<String> fenced(Jdk child) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(machine.newest().java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
         command.addAll(SMALL_JVM);
         command.addAll(List.of("-cp", fence, FENCE));
         command.addAll(
                 List.of("--parent", String.valueOf(ProcessHandle.current().pid()), "--memory", "300"));
         command.addAll(List.of("--read", Jdk.CLASS_PATH, fence, "--execute"));
-        command.addAll(List.of(child.home().toString(), newest.home().toString()));
-        command.addAll(List.of("/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", "--"));
+        command.addAll(List.of(child.home().toString(), machine.newest().home().toString()));
+        command.addAll(librariesOfThisJvm());
+        command.add("--");
         command.addAll(jvm(child));
-        if (child.equals(newest)) {
-            command.add("--forbid-programs");
+        if (child.equals(machine.newest())) {
+            command.add(FENCE);
         }
         return command;
+    }
+
+    /** The fence permits the libraries of the newest JDK, and the host's one may need others. */
+    private static Set<String> librariesOfThisJvm() throws IOException {
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            return mappings.filter(line -> line.contains(".so") && line.contains(" /"))
+                    .map(line -> line.substring(line.indexOf(" /") + 1))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private List<String> jvm(Jdk jdk) {

@@ -25,6 +25,7 @@ final class FileProbes {
         probes.put("map a file into memory", FileProbes::map);
         probes.put("read a file through a symbolic link", FileProbes::link);
         probes.put("read the list of users", targets -> Files.readString(Path.of("/etc/passwd")));
+        probes.put("read another file of the system", targets -> Files.readString(Path.of("/usr/lib/os-release")));
         probes.put("list all processes", targets -> list(Path.of("/proc")));
         probes.put(
                 "read its own environment in /proc", targets -> some(Files.readString(Path.of("/proc/self/environ"))));
@@ -61,10 +62,8 @@ final class FileProbes {
                         O_TRUNC));
         probes.put("create a file", targets -> Files.createFile(targets.file("created")));
         probes.put("create a directory", targets -> Files.createDirectory(targets.file("directory")));
-        probes.put("create a file in /tmp", targets -> deleted(Files.createTempFile("weir", "probe")));
-        probes.put(
-                "create a file in shared memory",
-                targets -> deleted(Files.createTempFile(Path.of("/dev/shm"), "weir", "probe")));
+        probes.put("create a file in /tmp", targets -> deleted(Files.createFile(newName("/tmp"))));
+        probes.put("create a file in shared memory", targets -> deleted(Files.createFile(newName("/dev/shm"))));
         probes.put(
                 "create a file in its working directory",
                 targets -> deleted(Files.createFile(Path.of("probe-" + System.nanoTime()))));
@@ -81,6 +80,11 @@ final class FileProbes {
         probes.put(
                 "change the time of a file",
                 targets -> Files.setLastModifiedTime(targets.file("time"), FileTime.fromMillis(0)));
+    }
+
+    /** Not {@code createTempFile}, which needs random numbers from a file that the fence denies. */
+    private static Path newName(String directory) {
+        return Path.of(directory, "weir-probe-" + System.nanoTime());
     }
 
     private static Path process(Targets targets, String file) {

@@ -5,10 +5,10 @@ public final class ProbeMain {
 
     private ProbeMain() {}
 
-    /** @param arguments {@code --forbid-programs} to call the fence's method of this name; at the end the line of the {@link Targets} */
+    /** @param arguments the fence's class if its method {@code forbidPrograms} is to be called; then the line of the {@link Targets} */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        if (arguments[0].equals("--forbid-programs")) {
-            Class.forName("weir.runner.fence.Fence").getMethod("forbidPrograms").invoke(null);
+        if (arguments.length > 1) {
+            Class.forName(arguments[0]).getMethod("forbidPrograms").invoke(null);
         }
         Targets targets = Targets.parse(arguments[arguments.length - 1]);
         Probes.names()

@@ -2,8 +2,10 @@ package weir.itest.probe;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Starts programs and reaches other processes, through the JDK and by system calls. */
@@ -28,16 +30,7 @@ final class ProcessProbes {
             return System.getenv().keySet();
         });
         probes.put("attach to the host's JVM", ProcessProbes::attach);
-        probes.put("write a heap dump", targets -> {
-            Object bean = ManagementFactory.newPlatformMXBeanProxy(
-                    ManagementFactory.getPlatformMBeanServer(),
-                    "com.sun.management:type=HotSpotDiagnostic",
-                    type("com.sun.management.HotSpotDiagnosticMXBean"));
-            type("com.sun.management.HotSpotDiagnosticMXBean")
-                    .getMethod("dumpHeap", String.class, boolean.class)
-                    .invoke(bean, targets.file("strategy.hprof").toString(), true);
-            return "written";
-        });
+        probes.put("write a heap dump", ProcessProbes::dumpHeap);
         probes.put("load a native library", ProcessProbes::loadLibrary);
         probes.put("send a signal to the host", targets -> SystemCall.KILL.require(targets.host(), 0));
         // Landlock before its sixth version does not know signals, and its later versions permit this call and drop the
@@ -61,7 +54,6 @@ final class ProcessProbes {
             Object memory = Memory.unsafe("allocateMemory", long.class).invoke(1L << 30);
             return Memory.unsafe("freeMemory", long.class).invoke(memory);
         });
-        probes.put("start 2,000 threads", ProcessProbes::startThreads);
         probes.put("fork a process", ProcessProbes::fork);
         probes.put("fork a process by clone3", ProcessProbes::clone3);
         probes.put("trace another process", targets -> {
@@ -109,26 +101,6 @@ final class ProcessProbes {
         return "ended";
     }
 
-    private static int startThreads(Targets targets) {
-        CountDownLatch end = new CountDownLatch(1);
-        try {
-            for (int i = 0; i < 2_000; i++) {
-                Thread thread = new Thread(() -> {
-                    try {
-                        end.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-                thread.setDaemon(true);
-                thread.start();
-            }
-            return 2_000;
-        } finally {
-            end.countDown();
-        }
-    }
-
     private static Object attach(Targets targets) throws Throwable {
         Class<?> machine;
         try {
@@ -140,6 +112,27 @@ final class ProcessProbes {
         Object attached = machine.getMethod("attach", String.class).invoke(null, String.valueOf(targets.host()));
         machine.getMethod("detach").invoke(attached);
         return "attached";
+    }
+
+    /** The dump may take longer than a call; its file is there at once. */
+    private static Object dumpHeap(Targets targets) throws Exception {
+        Path file = targets.file("strategy.hprof");
+        CompletableFuture<Object> dump = CompletableFuture.supplyAsync(() -> dumpHeap(file));
+        while (!dump.isDone() && !Files.exists(file)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return Files.exists(file) ? file : dump.get();
+    }
+
+    private static Object dumpHeap(Path file) {
+        try {
+            Class<?> type = type("com.sun.management.HotSpotDiagnosticMXBean");
+            Object bean = ManagementFactory.newPlatformMXBeanProxy(
+                    ManagementFactory.getPlatformMBeanServer(), "com.sun.management:type=HotSpotDiagnostic", type);
+            return type.getMethod("dumpHeap", String.class, boolean.class).invoke(bean, file.toString(), true);
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String loadLibrary(Targets targets) throws Exception {

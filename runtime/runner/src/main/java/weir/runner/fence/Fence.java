@@ -1,16 +1,22 @@
 package weir.runner.fence;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Fences this process and becomes another program. Run as the first program of a child process, on JDK 22 or newer:
  *
  * <pre>{@code Fence --parent PID --memory MIB --read PATH… --execute PATH… -- PROGRAM ARGUMENT…}</pre>
+ *
+ * <p>The program may also read and execute the libraries that this one has loaded, such as the C library.
  *
  * <p>The rules hold for the thread that runs {@code main}, so the program that it becomes by {@code execve} has them from its first
  * instruction on. The environment of the program is empty. It ends with the thread that started this process, it can open {@value
@@ -67,6 +73,8 @@ public final class Fence {
                 default -> throw new FenceException("no such option: " + option);
             }
         }
+        libraries().forEach(files::allowExecute);
+        files.allowRead(Path.of("/etc/ld.so.cache"));
         List<String> command = arguments.subList(end + 1, arguments.size());
         long[] pointers = command.stream().mapToLong(syscalls::address).toArray();
         long argv = syscalls.address(pointers(pointers));
@@ -80,6 +88,18 @@ public final class Fence {
         files.enforce();
         filter.enforce(syscalls);
         syscalls.require("to start " + command.get(0), architecture.number("execve"), pointers[0], argv, environment);
+    }
+
+    /** The files that this JVM has loaded as code: the C library and the loader. The program that this becomes needs the same. */
+    private static Set<Path> libraries() {
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            return mappings.map(line -> line.split(" +", 6))
+                    .filter(fields -> fields.length == 6 && fields[1].startsWith("r-x") && fields[5].startsWith("/"))
+                    .map(fields -> Path.of(fields[5]))
+                    .collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException e) {
+            throw new FenceException("the libraries of this process are not known: " + e);
+        }
     }
 
     /** Has the kernel kill this process when the parent's thread that started it ends; {@code execve} does not change that. */

@@ -32,8 +32,8 @@ public record RemoteLevels(ChildProcesses children) {
             throw new PluginRejectedException(
                     "its publisher " + placement.name() + " has the level "
                             + placement.level().id() + ", which is not possible on this machine: " + problem.get(),
-                    "remove the cause, or give the publisher the level separate in conf/trust.json, which does not keep"
-                            + " its code from files and network",
+                    "remove the cause, or give up the fence for this publisher: `weir trust isolate " + placement.name()
+                            + " separate` lets its code reach your files and the network; see docs/isolation.md",
                     Retry.WHEN_OTHER_PLUGINS_CHANGE);
         }
         requireNoOtherPlugin(jar);

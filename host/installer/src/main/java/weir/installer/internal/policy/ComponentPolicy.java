@@ -2,9 +2,9 @@ package weir.installer.internal.policy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import weir.installer.verify.PluginRejectedException;
@@ -17,6 +17,12 @@ final class ComponentPolicy {
 
     private static final String STRATEGY_SERVICE = "weir.strategy.RebalanceStrategy";
     private static final String NAMESPACE = "http://www.osgi.org/xmlns/scr/v1.";
+    private static final Map<String, Set<String>> ATTRIBUTES = Map.of(
+            "property", Set.of("name", "type", "value"),
+            "service", Set.of("scope", "servicefactory"),
+            "provide", Set.of("interface"),
+            "implementation", Set.of("class"));
+
     private static final Pattern STRATEGY_NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private static final Set<String> COMPONENT_ATTRIBUTES = Set.of(
@@ -61,14 +67,21 @@ final class ComponentPolicy {
         verifyAttributes(entry, component);
         String name = null;
         int services = 0;
+        int implementations = 0;
         for (Element child : BundleXml.children(component)) {
             switch (ownName(child, component)) {
-                case "property" -> name = verifyProperty(entry, child, name);
+                case "property" -> {
+                    requireLeaf(entry, child);
+                    name = verifyProperty(entry, child, name);
+                }
                 case "service" -> {
                     verifyService(entry, child);
                     services++;
                 }
-                case "implementation" -> {}
+                case "implementation" -> {
+                    requireLeaf(entry, child);
+                    implementations++;
+                }
                 case "reference" ->
                     throw rejected(
                             entry,
@@ -82,7 +95,32 @@ final class ComponentPolicy {
             throw rejected(
                     entry, "does not provide " + STRATEGY_SERVICE, "make the class a strategy, or no @Component");
         }
+        if (implementations != 1) {
+            throw rejected(entry, "has " + implementations + " elements implementation", "keep one");
+        }
         return verifyName(entry, component, name);
+    }
+
+    /** Declarative Services also accepts a component inside each other element, and creates it when the bundle starts. */
+    private static void requireLeaf(String entry, Element element) throws PluginRejectedException {
+        for (Element child : BundleXml.children(element)) {
+            throw rejected(
+                    entry,
+                    "has the element " + child.getNodeName() + " inside the element " + element.getNodeName(),
+                    "remove it");
+        }
+        requirePermitted(entry, element, ATTRIBUTES.get(element.getLocalName()));
+    }
+
+    private static void requirePermitted(String entry, Element element, Set<String> permitted)
+            throws PluginRejectedException {
+        NamedNodeMap attributes = element.getAttributes();
+        for (int i = 0; i < attributes.getLength(); i++) {
+            String name = attributes.item(i).getNodeName();
+            if (!name.startsWith("xmlns") && !permitted.contains(name)) {
+                throw rejected(entry, "has the attribute " + name, "remove it");
+            }
+        }
     }
 
     /** The element's name. Prefixed if Declarative Services could ignore the element because of its namespace. */
@@ -94,12 +132,9 @@ final class ComponentPolicy {
     }
 
     private static void verifyAttributes(String entry, Element component) throws PluginRejectedException {
-        NamedNodeMap attributes = component.getAttributes();
-        for (int i = 0; i < attributes.getLength(); i++) {
-            Attr attribute = (Attr) attributes.item(i);
-            if (!attribute.getName().startsWith("xmlns") && !COMPONENT_ATTRIBUTES.contains(attribute.getName())) {
-                throw rejected(entry, "has the attribute " + attribute.getName(), "remove it");
-            }
+        requirePermitted(entry, component, COMPONENT_ATTRIBUTES);
+        if (!component.getAttribute("init").matches("\\d{0,3}")) {
+            throw rejected(entry, "has init=\"" + component.getAttribute("init") + "\"", "build it with bnd");
         }
         if (!component.getAttribute("configuration-policy").equals("require")) {
             throw rejected(
@@ -140,6 +175,7 @@ final class ComponentPolicy {
     }
 
     private static void verifyService(String entry, Element service) throws PluginRejectedException {
+        requirePermitted(entry, service, ATTRIBUTES.get("service"));
         for (Element providedService : BundleXml.children(service)) {
             String type = providedService.getAttribute("interface");
             if (!ownName(providedService, service).equals("provide") || !type.equals(STRATEGY_SERVICE)) {
@@ -148,6 +184,7 @@ final class ComponentPolicy {
                         "provides the service " + type,
                         "provide only " + STRATEGY_SERVICE + " (@Component(service = RebalanceStrategy.class))");
             }
+            requireLeaf(entry, providedService);
         }
         if (BundleXml.children(service).size() != 1) {
             throw rejected(entry, "does not provide " + STRATEGY_SERVICE + " once", "provide this service only");

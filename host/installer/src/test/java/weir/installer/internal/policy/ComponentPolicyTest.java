@@ -71,6 +71,16 @@ class ComponentPolicyTest {
             <provide interface="weir.strategy.RebalanceStrategy"/> | ``                                   | does not provide weir.strategy.RebalanceStrategy once
             <service><provide interface="weir.strategy.RebalanceStrategy"/></service> | ``                | does not provide weir.strategy.RebalanceStrategy
             <service>                          | <service xmlns="urn:other">                              | has the element service; remove it
+            <implementation class="my.Mine"/>  | <implementation class="my.Mine"><scr:component name="x" immediate="true"/></implementation> | has the element scr:component inside the element implementation
+            type="Integer" value="3000"/>      | type="Integer" value="3000"><scr:component name="x" immediate="true"/></property> | has the element scr:component inside the element property
+            <provide interface="weir.strategy.RebalanceStrategy"/> | <provide interface="weir.strategy.RebalanceStrategy"><scr:component name="x" immediate="true"/></provide> | has the element scr:component inside the element provide
+            <service>                          | <service><scr:component name="x" immediate="true"/>      | provides the service
+            <implementation class="my.Mine"/>  | <implementation class="my.Mine"/><implementation class="my.Other"/> | has 2 elements implementation
+            <implementation class="my.Mine"/>  | ``                                                       | has 0 elements implementation
+            <implementation class="my.Mine"/>  | <implementation class="my.Mine" name="x"/>               | has the attribute name
+            type="Integer"                     | type="Integer" immediate="true"                          | has the attribute immediate
+            <service>                          | <service immediate="true">                               | has the attribute immediate
+            init="1"                           | init="-1"                                                | has init="-1"
             scr/v1.4.0                         | other/v1.4.0                                             | is not the description of one component
             <?xml version="1.0" encoding="UTF-8"?> | <!DOCTYPE x SYSTEM "http://127.0.0.1:1/x.dtd">       | cannot be parsed: DOCTYPE is disallowed
             </scr:component>                   | ``                                                       | cannot be parsed

@@ -1,0 +1,52 @@
+package weir.itest.isolation;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The user and the JDK of a run of the probes.
+ *
+ * @param user begin of a command that runs the rest of the command as the user; empty for the user of the test
+ * @param newest a JDK that can apply the fence
+ */
+record TestMachine(List<String> user, Jdk newest) {
+
+    private static final int NOBODY = 65534;
+
+    /** Skips the test with a message if this machine cannot run it. */
+    static TestMachine require(boolean asNobody) throws IOException {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "SKIPPED: the fence is for Linux");
+        Optional<Jdk> newest = Jdk.withForeignFunctions();
+        assumeTrue(newest.isPresent(), "SKIPPED: no JDK 22 or newer; set WEIR_NEWEST_JAVA_HOME");
+        assumeTrue(!asNobody || isRoot(), "SKIPPED: only root can run the probes as another user");
+        return new TestMachine(
+                asNobody ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups") : List.of(),
+                newest.get());
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /** Whether each probe can show what it shows: root on a JDK with all means. */
+    boolean isReference(Jdk jdk) {
+        return user.isEmpty() && isRoot() && jdk.equals(newest);
+    }
+
+    /** Makes the user the owner of a directory and of all that is in it. */
+    void give(Path folder) throws IOException {
+        if (!user.isEmpty()) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.toList()) {
+                    Files.setAttribute(file, "unix:uid", NOBODY);
+                }
+            }
+        }
+    }
+}
