@@ -50,8 +50,19 @@ final class ChildCommand {
     /** A command that applies the fence and ends with exit code 0, or with a message. */
     static List<String> fenceCheck(ChildSettings settings) {
         Path home = requireFenceJdk();
+        // The options of the runner that bound what a JVM reserves: by default it is more than the limit of addresses.
         return fence(
-                home, settings, List.of(java(home), "-Xshare:auto", "-XX:CompressedClassSpaceSize=16m", "-version"));
+                home,
+                settings,
+                List.of(
+                        java(home),
+                        "-Xmx16m",
+                        "-Xshare:auto",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:CompressedClassSpaceSize=16m",
+                        "-XX:ReservedCodeCacheSize=24m",
+                        "-version"));
     }
 
     static Optional<Path> nice() {
