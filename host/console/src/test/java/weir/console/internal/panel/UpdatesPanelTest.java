@@ -47,11 +47,7 @@ class UpdatesPanelTest {
                 PluginStatus.State.INSTALLED,
                 "",
                 Optional.of(new PluginOrigin(
-                        "00".repeat(32),
-                        publisher,
-                        publisher.map(key -> "alice"),
-                        new TreeSet<>(),
-                        Level.HOST))));
+                        "00".repeat(32), publisher, publisher.map(key -> "alice"), new TreeSet<>(), Level.HOST))));
     }
 
     @Test
