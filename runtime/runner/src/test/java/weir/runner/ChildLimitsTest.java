@@ -88,4 +88,14 @@ class ChildLimitsTest {
         assertEquals("limited", answer);
         assertEquals("word 3 true 1", Children.ask(children.create(Level.FENCED, "bob", "word"), "keep"));
     }
+
+    @Test
+    void endlessOutputEndsTheProcess() {
+        RemoteStrategy strategy = children.create(Level.FENCED, ALICE, "word");
+        String message = assertThrows(ChildException.class, () -> Children.ask(strategy, "flood"))
+                .getMessage();
+        assertEquals(
+                "its child process was killed because it wrote more than 1 MiB a minute to its standard error",
+                message);
+    }
 }

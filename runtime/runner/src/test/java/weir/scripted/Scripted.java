@@ -61,6 +61,7 @@ public final class Scripted implements StatefulStrategy {
             case "exit" -> System.exit(5);
             case "halt" -> Runtime.getRuntime().halt(9);
             case "fill" -> fill();
+            case "flood" -> flood();
             case "fill native" -> fillNative();
             case "garbage" -> garbage();
             case "threads" -> {
@@ -100,6 +101,12 @@ public final class Scripted implements StatefulStrategy {
             }
         }
         return "10,000 threads started";
+    }
+
+    private static void flood() {
+        while (true) {
+            System.err.println();
+        }
     }
 
     private static void fill() {

@@ -3,29 +3,36 @@ package weir.isolation.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Copies what a child process writes to its standard error to the log, marked with the publisher's name. Lines are cut, control
  * characters are replaced, and above a number of lines per minute the rest is only counted, so that a strategy cannot fill the log or
- * forge lines of it. One thread calls {@link #copy}.
+ * forge lines of it. Above a number of bytes per minute the process is killed, because reading them costs the host CPU time. One thread
+ * calls {@link #copy}.
  */
 final class ChildOutput {
 
     static final int MAX_LINE_BYTES = 500;
     static final int MAX_LINES_PER_MINUTE = 60;
+    static final int MAX_MIB_PER_MINUTE = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildOutput.class);
     private static final long MINUTE = 60_000_000_000L;
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private final String name;
     private final LongSupplier nanoTime;
     private long minuteStart;
     private int lines;
+    private int bytes;
     private long dropped;
-    private volatile String lastLine = "";
+    private volatile byte[] lastLine = {};
 
     ChildOutput(String name, LongSupplier nanoTime) {
         this.name = name;
@@ -35,16 +42,30 @@ final class ChildOutput {
 
     /** The last line; empty if there was none. */
     String lastLine() {
-        return lastLine;
+        return printable(lastLine, lastLine.length);
     }
 
-    /** Copies until the stream ends. */
-    void copy(InputStream in) {
+    private static String printable(byte[] line, int length) {
+        String text = new String(line, 0, length, StandardCharsets.UTF_8);
+        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
+    }
+
+    /**
+     * Copies until the stream ends, or until the process has written too much.
+     *
+     * @param kill kills the process for a reason
+     */
+    void copy(InputStream in, Consumer<String> kill) {
         byte[] line = new byte[MAX_LINE_BYTES];
         int length = 0;
         byte[] buffer = new byte[8_192];
         try {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                count(count);
+                if (bytes > MAX_MIB_PER_MINUTE << 20) {
+                    kill.accept("it wrote more than " + MAX_MIB_PER_MINUTE + " MiB a minute to its standard error");
+                    break;
+                }
                 for (int i = 0; i < count; i++) {
                     if (buffer[i] == '\n') {
                         log(line, length);
@@ -63,16 +84,21 @@ final class ChildOutput {
         reportDropped();
     }
 
-    private void log(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
-        lastLine = text;
-        if (nanoTime.getAsLong() - minuteStart >= MINUTE) {
+    private void count(int read) {
+        long now = nanoTime.getAsLong();
+        if (now - minuteStart >= MINUTE) {
             reportDropped();
-            minuteStart = nanoTime.getAsLong();
+            minuteStart = now;
             lines = 0;
+            bytes = 0;
         }
+        bytes += read;
+    }
+
+    private void log(byte[] line, int length) {
+        lastLine = Arrays.copyOf(line, length);
         if (++lines <= MAX_LINES_PER_MINUTE) {
-            LOG.info("[{}] {}", name, text);
+            LOG.info("[{}] {}", name, printable(line, length));
         } else {
             dropped++;
         }

@@ -96,7 +96,7 @@ final class ChildProcess {
         ChildOutput output = new ChildOutput(name, System::nanoTime);
         ChildProcess child = new ChildProcess(process, output, watchdog, onEnd);
         try {
-            startThread("weir output of " + name, () -> output.copy(process.getErrorStream()));
+            startThread("weir output of " + name, () -> output.copy(process.getErrorStream(), child::kill));
             startThread("weir answers of " + name, child::readFrames);
         } catch (OutOfMemoryError e) {
             process.destroyForcibly();

@@ -122,6 +122,7 @@ final class ChildSupervisor {
         return started;
     }
 
+    /** Called by the scheduler's thread only: the kernel ends a fenced process with the thread that started it. */
     private void start(CompletableFuture<ChildProcess> started) {
         try {
             List<String> command = ChildCommand.of(placement, settings);
