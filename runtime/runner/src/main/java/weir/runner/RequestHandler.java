@@ -54,7 +54,7 @@ final class RequestHandler {
     void handle(Frame frame) throws IOException {
         switch (frame.kind()) {
             case CREATE, DECIDE, SAVE, RESTORE, END -> start(frame);
-            case MARKET_DATA -> requireCall(frame).receive(frame.body());
+            case MARKET_DATA, FAILED -> requireCall(frame).receive(frame);
             case CANCEL -> {
                 // The call may have ended meanwhile.
                 RunningCall call = calls.get(frame.call());

@@ -2,6 +2,7 @@ package weir.runner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import weir.isolation.frame.Frame;
@@ -13,7 +14,7 @@ final class RunningCall {
 
     private final FrameStream host;
     private final int number;
-    private final BlockingQueue<byte[]> marketData = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> marketData = new LinkedBlockingQueue<>();
     private Thread thread;
     private boolean isCancelled;
     private volatile boolean hasEnded;
@@ -45,14 +46,14 @@ final class RunningCall {
         }
     }
 
-    void receive(byte[] data) {
-        marketData.add(data);
+    void receive(Frame answer) {
+        marketData.add(answer);
     }
 
     /**
      * Asks the host for market data. One thread at a time, because the answers have no numbers of their own.
      *
-     * @throws IllegalStateException after the call has ended, because its market is not valid any more
+     * @throws IllegalStateException if the host cannot read the data, and after the call has ended, because its market is not valid any more
      */
     byte[] askMarket(byte[] request) {
         synchronized (marketData) {
@@ -61,7 +62,11 @@ final class RunningCall {
             }
             try {
                 host.write(new Frame(Kind.MARKET, number, request));
-                return takeUninterruptibly();
+                Frame answer = takeUninterruptibly();
+                if (answer.kind() == Kind.FAILED) {
+                    throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
+                }
+                return answer.body();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -69,7 +74,7 @@ final class RunningCall {
     }
 
     /** The host answers at once; an interrupt is for the strategy. */
-    private byte[] takeUninterruptibly() {
+    private Frame takeUninterruptibly() {
         boolean isInterrupted = false;
         try {
             while (true) {

@@ -44,7 +44,7 @@ public record Frame(Kind kind, int call, byte[] body) {
         DECISION,
         /** Child: the state of an instance. */
         STATE,
-        /** Child: the request failed; the body is the reason. */
+        /** Child: the request failed. Host: the market data cannot be read. The body is the reason. */
         FAILED
     }
 

@@ -29,6 +29,7 @@ public final class ChildPool implements ChildProcesses {
     private final LongSupplier nanoTime;
     private final ScheduledThreadPoolExecutor scheduler;
     private final Map<Placement, ChildSupervisor> supervisors = new HashMap<>();
+    private boolean isClosed;
     private final AtomicInteger lastInstance = new AtomicInteger();
     /** Only success is remembered: a machine that was busy, or where a JDK was missing, is checked again. */
     private volatile boolean isFencePossible;
@@ -50,6 +51,9 @@ public final class ChildPool implements ChildProcesses {
         RemoteInstance instance;
         ChildSupervisor supervisor;
         synchronized (supervisors) {
+            if (isClosed) {
+                throw new ChildException("the host is stopping");
+            }
             supervisor = supervisors.computeIfAbsent(
                     component.placement(), key -> new ChildSupervisor(key, settings, scheduler, nanoTime));
             instance = new RemoteInstance(
@@ -57,7 +61,7 @@ public final class ChildPool implements ChildProcesses {
             supervisor.add(instance);
         }
         try {
-            instance.createIn(supervisor.process(component.hash()));
+            instance.createIn(supervisor.process(instance));
             return instance;
         } catch (ChildEndedException e) {
             instance.close();
@@ -97,12 +101,15 @@ public final class ChildPool implements ChildProcesses {
             builder.environment().clear();
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(CHECK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            try {
+                if (!process.waitFor(CHECK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    return Optional.of("the fence did not start within " + CHECK_TIMEOUT_SECONDS + " s");
+                }
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return process.exitValue() == 0 ? Optional.empty() : Optional.of(output.strip());
+            } finally {
                 process.destroyForcibly();
-                return Optional.of("the fence did not start within " + CHECK_TIMEOUT_SECONDS + " s");
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.exitValue() == 0 ? Optional.empty() : Optional.of(output.strip());
         } catch (IOException | ChildException e) {
             return Optional.of(e.getMessage());
         } catch (InterruptedException e) {
@@ -126,11 +133,14 @@ public final class ChildPool implements ChildProcesses {
     public void close() {
         List<ChildSupervisor> all;
         synchronized (supervisors) {
+            isClosed = true;
             all = List.copyOf(supervisors.values());
         }
+        List<ChildProcess> running =
+                all.stream().flatMap(each -> each.destroy().stream()).toList();
         try {
-            for (ChildSupervisor supervisor : all) {
-                supervisor.destroy();
+            for (ChildProcess process : running) {
+                process.awaitEnd();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package weir.isolation.internal;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ final class ChildProcess {
     private static final int MAX_WAITING = 2;
 
     private static final Set<Kind> ANSWERS = Set.of(Kind.MARKET, Kind.DONE, Kind.DECISION, Kind.STATE, Kind.FAILED);
+    private static final int MAX_REASON_LENGTH = 300;
     private static final byte[] EMPTY = {};
     private static final Frame ENDED = new Frame(Kind.FAILED, 0, EMPTY);
 
@@ -191,13 +193,22 @@ final class ChildProcess {
     }
 
     private void answerMarket(Frame request, Optional<Market> market) {
+        Frame answer;
         try {
-            byte[] answer = MarketCodec.answer(
+            byte[] data = MarketCodec.answer(
                     request.body(), market.orElseThrow(() -> new FrameException("kind: MARKET without a decision")));
-            send(new Frame(Kind.MARKET_DATA, request.call(), answer));
+            answer = new Frame(Kind.MARKET_DATA, request.call(), data);
         } catch (FrameException e) {
             kill("it sent an invalid request: " + e.getMessage());
+            return;
+        } catch (RuntimeException e) {
+            // For the strategy, as if it ran in the host.
+            String reason = e.toString();
+            byte[] body = reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH))
+                    .getBytes(StandardCharsets.UTF_8);
+            answer = new Frame(Kind.FAILED, request.call(), body);
         }
+        send(answer);
     }
 
     private ScheduledFuture<?> killAfter(Duration limit, String reason) {
@@ -258,10 +269,14 @@ final class ChildProcess {
         close(process.getOutputStream());
     }
 
-    /** Kills the process and waits until it has ended, at most a second. */
-    void destroy() throws InterruptedException {
+    /** Kills the process. */
+    void destroy() {
         isStopped = true;
         kill("");
+    }
+
+    /** Waits until the process has ended, at most a second. */
+    void awaitEnd() throws InterruptedException {
         process.waitFor(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,6 +28,9 @@ import weir.isolation.Placement;
 final class ChildSupervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildSupervisor.class);
+
+    /** Longest wait of a caller for the process. The pause after several crashes is longer. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
     private final Placement placement;
     private final ChildSettings settings;
@@ -58,7 +63,7 @@ final class ChildSupervisor {
     }
 
     synchronized ChildStatus status() {
-        ChildProcess running = current == null ? null : current.getNow(null);
+        ChildProcess running = running();
         return new ChildStatus(
                 placement,
                 running == null || running.hasEnded() ? OptionalLong.empty() : OptionalLong.of(running.pid()),
@@ -72,14 +77,18 @@ final class ChildSupervisor {
     }
 
     /**
-     * Returns the process. Waits while it is being started again.
+     * Returns the process. Waits while it is being started again, for a limited time.
      *
-     * @throws ChildException if the bundle has crashed too often, or the thread is interrupted
+     * @throws ChildException if the instance was ended, its bundle has crashed too often, or the thread is interrupted
      */
-    ChildProcess process(String bundle) {
+    ChildProcess process(RemoteInstance instance) {
+        String bundle = instance.bundle();
         while (true) {
             CompletableFuture<ChildProcess> awaited;
             synchronized (this) {
+                if (!instances.contains(instance)) {
+                    throw new ChildException("it was ended");
+                }
                 if (crashes.isDisabled(bundle)) {
                     throw new ChildException("it has crashed " + CrashHistory.LIMIT + " times within "
                             + CrashHistory.PERIOD.toMinutes() + " minutes and is not started now; " + problem);
@@ -90,7 +99,7 @@ final class ChildSupervisor {
                 awaited = current;
             }
             try {
-                ChildProcess child = awaited.get();
+                ChildProcess child = awaited.get(START_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
                 if (!child.hasEnded()) {
                     return child;
                 }
@@ -98,6 +107,9 @@ final class ChildSupervisor {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new ChildException("its child process is being started again; " + reason());
+            } catch (TimeoutException e) {
+                throw new ChildException("its child process has not started within " + START_TIMEOUT.toSeconds()
+                        + " s; it may wait because of crashes; " + reason());
             } catch (ExecutionException e) {
                 forget(awaited);
                 throw new ChildException(e.getCause().getMessage());
@@ -125,6 +137,9 @@ final class ChildSupervisor {
     /** Called by the scheduler's thread only: the kernel ends a fenced process with the thread that started it. */
     private void start(CompletableFuture<ChildProcess> started) {
         try {
+            if (!isWanted(started)) {
+                return;
+            }
             List<String> command = ChildCommand.of(placement, settings);
             ChildProcess child =
                     ChildProcess.start(command, settings.directory(), placement.name(), scheduler, this::onEnd);
@@ -133,17 +148,17 @@ final class ChildSupervisor {
                     child.pid(),
                     placement.name(),
                     placement.level().id());
-            boolean isWanted;
-            synchronized (this) {
-                isWanted = current == started;
-            }
-            if (!isWanted) {
+            if (!isWanted(started)) {
                 child.stop();
             }
             started.complete(child);
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
         }
+    }
+
+    private synchronized boolean isWanted(CompletableFuture<ChildProcess> started) {
+        return current == started;
     }
 
     private void onEnd(ChildProcess child) {
@@ -164,7 +179,7 @@ final class ChildSupervisor {
                     placement.name(),
                     problem,
                     all.isEmpty() ? "it is not started again now" : "starting it again in " + pause.toMillis() + " ms");
-            if (current != null && current.getNow(null) == child) {
+            if (running() == child) {
                 current = all.isEmpty() ? null : launch(pause);
                 if (current != null) {
                     current.thenAccept(next -> recreate(next));
@@ -195,23 +210,25 @@ final class ChildSupervisor {
         thread.start();
     }
 
+    /** The process if it has started; {@code null} otherwise. */
+    private ChildProcess running() {
+        return current == null || current.isCompletedExceptionally() ? null : current.getNow(null);
+    }
+
     private void stop() {
         if (current != null) {
             current.thenAccept(ChildProcess::stop);
+            current.completeExceptionally(new ChildException("it was ended"));
             current = null;
         }
     }
 
-    /** Kills the process and waits for its end. */
-    void destroy() throws InterruptedException {
-        ChildProcess running;
-        synchronized (this) {
-            instances.clear();
-            running = current == null ? null : current.getNow(null);
-            stop();
-        }
-        if (running != null) {
-            running.destroy();
-        }
+    /** Kills the process, and starts no other one. Returns the process, which may not have ended yet. */
+    synchronized Optional<ChildProcess> destroy() {
+        instances.clear();
+        Optional<ChildProcess> running = Optional.ofNullable(running());
+        running.ifPresent(ChildProcess::destroy);
+        stop();
+        return running;
     }
 }

@@ -116,7 +116,7 @@ final class RemoteInstance implements RemoteStrategy {
     }
 
     private Frame callOnce(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
-        ChildProcess current = supervisor.process(component.hash());
+        ChildProcess current = supervisor.process(this);
         createIn(current);
         return current.request(component.hash(), kind, body, limit, market);
     }
