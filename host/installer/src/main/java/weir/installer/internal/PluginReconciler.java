@@ -16,9 +16,9 @@ import weir.installer.PluginStatus;
 import weir.installer.internal.deploy.BundleStore;
 import weir.installer.internal.deploy.DeployedPlugin;
 import weir.installer.internal.deploy.DeploymentRecord;
+import weir.installer.internal.deploy.IsolationRequirements;
 import weir.installer.internal.deploy.PluginBundles;
 import weir.installer.internal.deploy.PluginDeployment;
-import weir.installer.internal.deploy.RemoteLevels;
 import weir.installer.internal.deploy.RouteUsage;
 import weir.installer.internal.deploy.StrategyNames;
 import weir.installer.internal.scan.FileStamp;
@@ -78,8 +78,8 @@ final class PluginReconciler {
         this.removals = removals;
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
-        this.deployment =
-                new PluginDeployment(store, bundles, routes, names, trust, new RemoteLevels(children), startTimeout);
+        this.deployment = new PluginDeployment(
+                store, bundles, routes, names, trust, new IsolationRequirements(children), startTimeout);
         this.trust = trust;
         this.files = new PluginFiles(retryDelay);
     }
@@ -214,9 +214,13 @@ final class PluginReconciler {
 
     private boolean deploy(PluginFile file) {
         file.startDeployment(System.nanoTime());
-        Optional<DeployedPlugin> predecessor = file.deployed();
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
             file.setContentHash(copy.hash());
+            // A command may have written the provenance of this content, which is deployed already as the operator's
+            // own.
+            trust.forgetPublishers();
+            removeBlockedPlugins();
+            Optional<DeployedPlugin> predecessor = file.deployed();
             DeployedPlugin plugin =
                     deployment.deploy(copy, predecessor, identity -> files.isDeployedFromOtherFile(identity, file));
             file.setDeployed(plugin, warning(plugin));
@@ -249,12 +253,15 @@ final class PluginReconciler {
                 .orElse("");
     }
 
-    /** Takes blocked plugins, and those that have to be deployed at another level, off their routes: the router's other versions serve, and running queries end first. */
+    /**
+     * Takes blocked plugins, and those that have to be deployed at another level, off their routes: the router's other versions serve,
+     * and running queries end first.
+     */
     private void removeBlockedPlugins() {
         files.takeBlocked(
                         plugin -> deployment
                                 .blocked(plugin.hash(), plugin.identity(), Severity.STOP)
-                                .or(() -> deployment.moved(plugin)),
+                                .or(() -> deployment.levelChange(plugin)),
                         System.nanoTime())
                 .forEach(plugin -> removals.remove(plugin.bundle()));
     }

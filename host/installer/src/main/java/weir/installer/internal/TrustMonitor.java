@@ -44,6 +44,7 @@ final class TrustMonitor implements TrustRules {
     private final Map<String, Optional<String>> publisherByHash = new ConcurrentHashMap<>();
     private final Map<String, Severity> severityByHash = new ConcurrentHashMap<>();
     private Object stamp = "";
+    private Object provenanceStamp = "";
     private boolean isRead;
     private volatile Trust trust = new Trust(List.of());
     private volatile Optional<String> damage = Optional.empty();
@@ -58,8 +59,15 @@ final class TrustMonitor implements TrustRules {
         this.provenanceFiles = new ProvenanceFiles(data);
     }
 
-    /** Reads the file again if it has changed. Returns whether its content has changed. */
+    /** Reads the file again if it has changed. Returns whether its content or the set of provenance files has changed. */
     boolean refresh() {
+        Object provenance = provenanceFiles.stamp();
+        boolean isProvenanceChanged = !provenance.equals(provenanceStamp);
+        provenanceStamp = provenance;
+        return readTrust() | isProvenanceChanged;
+    }
+
+    private boolean readTrust() {
         Object current = stamp();
         if (current.equals(stamp)) {
             return false;
@@ -126,7 +134,7 @@ final class TrustMonitor implements TrustRules {
         Optional<Trust.Publisher> trusted = signer.flatMap(trust::owner);
         Isolation isolation = trusted.map(Trust.Publisher::isolation)
                 .orElse(Isolation.DEFAULT)
-                .of(isPure);
+                .forBundle(isPure);
         return isolation.level() == Level.HOST
                 ? Placement.HOST
                 : new Placement(

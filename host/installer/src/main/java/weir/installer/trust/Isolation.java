@@ -24,9 +24,10 @@ public record Isolation(Level level, List<String> wrapper) {
             throw new IllegalArgumentException("a wrapper command is necessary for the level external, and only there");
         }
         if (wrapper.size() > MAX_WORDS
-                || wrapper.stream().anyMatch(word -> word.isEmpty() || word.indexOf('\0') >= 0)) {
-            throw new IllegalArgumentException(
-                    "a wrapper command has 1 to " + MAX_WORDS + " words, none of them empty");
+                || wrapper.stream()
+                        .anyMatch(word -> word.isEmpty() || word.chars().anyMatch(Character::isISOControl))) {
+            throw new IllegalArgumentException("a wrapper command has 1 to " + MAX_WORDS
+                    + " words, none of them empty or with a control character such as a line break");
         }
     }
 
@@ -41,7 +42,7 @@ public record Isolation(Level level, List<String> wrapper) {
      *
      * @param isPure whether the bundle declares and uses no permission
      */
-    public Isolation of(boolean isPure) {
+    public Isolation forBundle(boolean isPure) {
         return level == Level.HOST && !isPure ? DEFAULT : this;
     }
 

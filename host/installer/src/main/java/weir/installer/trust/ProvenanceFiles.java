@@ -7,7 +7,10 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,14 +61,14 @@ public final class ProvenanceFiles {
     /** All files. A damaged one is logged and left out, because it must not hide the others. */
     public List<Provenance> read() throws IOException {
         List<Provenance> all = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
-                        .sorted()
-                        .toList()) {
-                    read(file).ifPresent(all::add);
-                }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
+                read(file).ifPresent(all::add);
             }
+        } catch (NoSuchFileException e) {
+            return List.of(); // nothing was installed from a repository
         }
         return all;
     }
@@ -73,25 +76,54 @@ public final class ProvenanceFiles {
     /** The provenance of a JAR; empty if it was not installed from a repository, or if the file is damaged. */
     public Optional<Provenance> find(String sha256) {
         Path file = directory.resolve(sha256 + SUFFIX);
-        return Files.exists(file) ? read(file).filter(found -> found.sha256().equals(sha256)) : Optional.empty();
+        return isMissing(file)
+                ? Optional.empty()
+                : read(file).filter(found -> found.sha256().equals(sha256));
     }
 
     /**
-     * Address of the publisher from whom a JAR was installed; empty if it was not installed from a publisher. If the file is damaged, the
-     * answer is {@value #UNKNOWN_PUBLISHER}: the code of a stranger must not count as the operator's own.
+     * Address of the publisher from whom a JAR was installed; empty if it was not installed from a publisher. If the file is damaged
+     * or cannot be read, the answer is {@value #UNKNOWN_PUBLISHER}: the code of a stranger must not count as the operator's own.
      */
     public Optional<String> publisher(String sha256) {
-        return Files.exists(directory.resolve(sha256 + SUFFIX))
-                ? Optional.of(find(sha256).map(Provenance::ss58).orElse(UNKNOWN_PUBLISHER))
-                : Optional.empty();
+        return isMissing(directory.resolve(sha256 + SUFFIX))
+                ? Optional.empty()
+                : Optional.of(find(sha256).map(Provenance::ss58).orElse(UNKNOWN_PUBLISHER));
+    }
+
+    /** Not {@link Files#exists}, which is also false for a file that this process may not look at. */
+    private static boolean isMissing(Path file) {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return false;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // the reading of the file reports it
+        }
+    }
+
+    /** The time of the last change to the set of files; a text about the problem if the directory cannot be looked at. */
+    public Object stamp() {
+        try {
+            return Files.getLastModifiedTime(directory);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static Optional<Provenance> read(Path file) {
         try {
             return Optional.of(
                     parse(JsonParser.parseString(Files.readString(file)).getAsJsonObject()));
-        } catch (IOException
-                | JsonParseException
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be read ({}): the strategy counts as one of an unknown publisher, and runs fenced. Make it readable"
+                            + " for the user of the host, then restart the host",
+                    file,
+                    e.toString());
+            return Optional.empty();
+        } catch (JsonParseException
                 | IllegalStateException
                 | NullPointerException
                 | UnsupportedOperationException

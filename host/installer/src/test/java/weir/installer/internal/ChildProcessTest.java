@@ -20,10 +20,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Bundle;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
+import weir.installer.PluginOrigin;
 import weir.installer.trust.Isolation;
 import weir.installer.trust.Provenance;
 import weir.installer.trust.ProvenanceFiles;
@@ -92,6 +95,42 @@ class ChildProcessTest extends HostTest {
         trust(Level.SEPARATE);
         host.awaitAnswer("one none");
         assertEquals(Level.SEPARATE, onlyChild().placement().level());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void installationFromAPublisherTakesTheCopiedJarOutOfTheHost(boolean isCopiedAgain) throws Exception {
+        trust(Level.SEPARATE);
+        Path jar = home.resolve("built.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(jar);
+        HostHarness.copyAtomically(jar, plugin("sample.jar"));
+        host.awaitAnswer("one none");
+        assertEquals(List.of(), host.service(ChildProcesses.class).status());
+        writeProvenance(jar);
+        if (isCopiedAgain) {
+            HostHarness.copyAtomically(jar, plugin("sample.jar"));
+        }
+        Await.until(
+                "the strategy runs in a child process",
+                () -> !host.service(ChildProcesses.class).status().isEmpty());
+        host.awaitAnswer("one none");
+        assertEquals(Level.SEPARATE, onlyChild().placement().level());
+        host.awaitPluginCount(1);
+    }
+
+    @Test
+    void changedAliasDoesNotInterruptTheRoute() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one none");
+        List<Bundle> before = host.pluginBundles();
+        trust("bob", new Isolation(Level.SEPARATE));
+        Await.until("the alias is known", () -> host.status("sample.jar")
+                .origin()
+                .flatMap(PluginOrigin::alias)
+                .equals(Optional.of("bob")));
+        assertEquals(before, host.pluginBundles());
+        assertEquals("one none", host.answer());
     }
 
     private String answer() {
@@ -167,11 +206,15 @@ class ChildProcessTest extends HostTest {
     private void trust(Level level) {
         Isolation isolation =
                 level == Level.EXTERNAL ? new Isolation(level, List.of("/no/such/wrapper")) : new Isolation(level);
+        trust("alice", isolation);
+    }
+
+    private void trust(String alias, Isolation isolation) {
         new TrustFile(home.resolve("conf"), home.resolve("data"), Instant::now)
                 .update(
                         "test",
                         trust -> trust.with(
-                                new Trust.Publisher(PUBLISHER, "alice", Optional.empty(), Optional.empty(), List.of())
+                                new Trust.Publisher(PUBLISHER, alias, Optional.empty(), Optional.empty(), List.of())
                                         .withIsolation(isolation)));
     }
 
@@ -179,10 +222,14 @@ class ChildProcessTest extends HostTest {
     private void install(BundleBuilder bundle) throws Exception {
         Path jar = home.resolve("built.jar");
         bundle.writeTo(jar);
+        writeProvenance(jar);
+        HostHarness.copyAtomically(jar, plugin("sample.jar"));
+    }
+
+    private void writeProvenance(Path jar) throws Exception {
         new ProvenanceFiles(home.resolve("data"))
                 .write(new Provenance(
                         hash(jar), "my.sample", "1.0.0", PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));
-        HostHarness.copyAtomically(jar, plugin("sample.jar"));
     }
 
     private static String hash(Path jar) throws IOException, java.security.NoSuchAlgorithmException {

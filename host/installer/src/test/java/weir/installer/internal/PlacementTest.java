@@ -1,9 +1,13 @@
 package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,5 +98,54 @@ class PlacementTest {
             monitor.forgetPublishers();
             assertEquals(Level.FENCED, monitor.placement(FOREIGN, true).level());
         }
+    }
+
+    /** For each of them, {@code Files.exists} says that there is no file. */
+    @Test
+    void provenanceThatCannotBeLookedAtDoesNotMakeAJarTheOperatorsOwn() throws Exception {
+        trust(new Isolation(Level.HOST));
+        Path directory = home.resolve("data/provenance");
+        Path moved = Files.move(directory, home.resolve("moved"));
+        Files.writeString(directory, "a file");
+        assertFenced();
+        Files.delete(directory);
+        Files.createSymbolicLink(directory, directory);
+        assertFenced();
+        Files.delete(directory);
+        Files.move(moved, directory);
+        Path file = directory.resolve(FOREIGN + ".json");
+        Files.delete(file);
+        Files.createSymbolicLink(file, home.resolve("no such file"));
+        assertFenced();
+        Files.delete(file);
+        monitor.forgetPublishers();
+        assertEquals(Placement.HOST, monitor.placement(FOREIGN, true));
+    }
+
+    @Test
+    void provenanceOfAnotherUserDoesNotMakeAJarTheOperatorsOwn() throws Exception {
+        Path directory = home.resolve("data/provenance");
+        Files.setPosixFilePermissions(directory, Set.of());
+        try {
+            assumeFalse(Files.isExecutable(directory), "SKIPPED: this user may read each directory");
+            assertFenced();
+        } finally {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private void assertFenced() {
+        monitor.forgetPublishers();
+        assertEquals(Level.FENCED, monitor.placement(FOREIGN, true).level());
+    }
+
+    @Test
+    void newProvenanceIsAChangeOfTrust() throws Exception {
+        monitor.refresh();
+        assertFalse(monitor.refresh());
+        new ProvenanceFiles(home.resolve("data"))
+                .write(new Provenance(LOCAL, "my.lp", "1.0.0", "5F", "lp", 1, "ef", Set.of(), Instant.EPOCH));
+        assertTrue(monitor.refresh());
+        assertFalse(monitor.refresh());
     }
 }

@@ -118,12 +118,19 @@ class TrustFileTest {
     @Test
     void onlyPureBundlesRunInTheHost() {
         Isolation host = new Isolation(Level.HOST);
-        assertEquals(host, host.of(true));
-        assertEquals(Isolation.DEFAULT, host.of(false));
+        assertEquals(host, host.forBundle(true));
+        assertEquals(Isolation.DEFAULT, host.forBundle(false));
         for (Isolation other : List.of(new Isolation(Level.SEPARATE), ALICE.isolation())) {
-            assertEquals(other, other.of(true));
-            assertEquals(other, other.of(false));
+            assertEquals(other, other.forBundle(true));
+            assertEquals(other, other.forBundle(false));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\nb", "a\0b", "a\u001bb"})
+    void wrapperCommandWithAControlCharacterIsRejected(String word) {
+        assertEquals(List.of("my wrapper", "x"), new Isolation(Level.EXTERNAL, List.of("my wrapper", "x")).wrapper());
+        assertThrows(IllegalArgumentException.class, () -> new Isolation(Level.EXTERNAL, List.of("runsc", word)));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import weir.base.WeirException;
 import weir.doctor.Check;
-import weir.isolation.FenceCheck;
+import weir.isolation.start.FenceCheck;
 import weir.launcher.Assembly;
 
 /** Where the strategies run, and whether strategies of other publishers can be fenced on this machine. */

@@ -86,13 +86,14 @@ public final class PluginBundles implements CollisionHook {
      */
     public Bundle install(String hash, Path jar, Placement placement) throws PluginRejectedException, IOException {
         rejectIfBeingRemoved(hash);
-        boolean isRemote = placement.level() != Level.HOST;
-        try (InputStream in = isRemote
-                ? new ByteArrayInputStream(ProxyBundle.generate(jar, hash, placement))
-                : Files.newInputStream(jar)) {
+        Optional<ProxyBundle> proxy =
+                placement.level() == Level.HOST ? Optional.empty() : Optional.of(ProxyBundle.of(jar, hash, placement));
+        try (InputStream in =
+                proxy.isPresent() ? new ByteArrayInputStream(proxy.get().content()) : Files.newInputStream(jar)) {
             Bundle bundle = context.installBundle(LOCATION_PREFIX + hash, in);
+            requireSameLevel(bundle, proxy);
             try {
-                if (!isRemote) {
+                if (proxy.isEmpty()) {
                     verifier().verifyInstalled(jar, bundle.getHeaders(""));
                 }
             } catch (PluginRejectedException e) {
@@ -109,6 +110,19 @@ public final class PluginBundles implements CollisionHook {
             throwIoCause(e);
             throw new PluginRejectedException(
                     "the framework cannot install it: " + e.getMessage(), "build it again", e);
+        }
+    }
+
+    /** For a known location, the framework returns the installed bundle. It may be the one of another level. */
+    private void requireSameLevel(Bundle bundle, Optional<ProxyBundle> proxy)
+            throws PluginRejectedException, IOException {
+        boolean isSame = proxy.isPresent() ? proxy.get().isContentOf(bundle) : !ProxyBundle.isGenerated(bundle);
+        if (!isSame) {
+            removals.remove(bundle);
+            throw new PluginRejectedException(
+                    "the framework has a bundle of this content for another level",
+                    "wait until it is removed",
+                    Retry.AFTER_DELAY);
         }
     }
 

@@ -41,11 +41,11 @@ public final class PluginDeployment {
     private final RouteUsage routes;
     private final StrategyNames names;
     private final TrustRules trust;
-    private final RemoteLevels levels;
+    private final IsolationRequirements requirements;
     private final Duration startTimeout;
 
     /**
-     * @param levels checks whether a JAR can run in a child process
+     * @param requirements checks whether a JAR can run in a child process
      * @param startTimeout how long a started bundle may take until its strategies serve the routes of its predecessor
      */
     public PluginDeployment(
@@ -54,14 +54,14 @@ public final class PluginDeployment {
             RouteUsage routes,
             StrategyNames names,
             TrustRules trust,
-            RemoteLevels levels,
+            IsolationRequirements requirements,
             Duration startTimeout) {
         this.store = store;
         this.bundles = bundles;
         this.routes = routes;
         this.names = names;
         this.trust = trust;
-        this.levels = levels;
+        this.requirements = requirements;
         this.startTimeout = startTimeout;
     }
 
@@ -85,7 +85,7 @@ public final class PluginDeployment {
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
         requireNotBlocked(copy.hash(), identity, Severity.HOLD);
-        levels.requirePossible(placement(copy.hash(), permissions(plugin)), copy.file());
+        requirements.requirePossible(placement(copy.hash(), permissions(plugin)), copy.file());
         if (isTaken.test(identity)) {
             throw new PluginRejectedException(
                     identity + " is already installed from another file",
@@ -105,7 +105,7 @@ public final class PluginDeployment {
         }
         VerifiedPlugin plugin = verify(store.path(hash));
         requireNotBlocked(hash, plugin.identity(), Severity.STOP);
-        levels.requirePossible(placement(hash, permissions(plugin)), store.path(hash));
+        requirements.requirePossible(placement(hash, permissions(plugin)), store.path(hash));
         return start(hash, plugin, Optional.empty());
     }
 
@@ -123,10 +123,13 @@ public final class PluginDeployment {
                         Retry.WHEN_OTHER_PLUGINS_CHANGE));
     }
 
-    /** Returns why a deployed plugin has to be deployed again: its level or the name of its publisher has changed. */
-    public Optional<PluginRejectedException> moved(DeployedPlugin plugin) {
+    /** Returns why a deployed plugin has to be deployed again: its publisher, its level or the wrapper command has changed. */
+    public Optional<PluginRejectedException> levelChange(DeployedPlugin plugin) {
         Placement placement = placement(plugin.hash(), plugin.permissions());
-        return plugin.placement().equals(placement)
+        Placement current = plugin.placement();
+        return current.publisher().equals(placement.publisher())
+                        && current.level() == placement.level()
+                        && current.wrapper().equals(placement.wrapper())
                 ? Optional.empty()
                 : Optional.of(new PluginRejectedException(
                         "it is being moved from the level "

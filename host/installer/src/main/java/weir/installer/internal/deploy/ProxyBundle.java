@@ -3,10 +3,15 @@ package weir.installer.internal.deploy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.StringWriter;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +25,9 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassReader;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import weir.isolation.Placement;
 import weir.isolation.proxy.ProxyDescription;
@@ -56,6 +63,7 @@ final class ProxyBundle {
     private final Path file;
     private final String hash;
     private final Placement placement;
+    private final Manifest manifest = new Manifest();
     private final Properties components = new Properties();
     private final List<String> descriptions = new ArrayList<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -68,19 +76,49 @@ final class ProxyBundle {
     }
 
     /**
-     * Returns the content of the generated JAR.
+     * Generates the bundle.
      *
      * @param file the verified JAR, which a child process will load from this place
      * @param hash its hash
      * @throws IOException if it cannot be read
      */
-    static byte[] generate(Path file, String hash, Placement placement) throws IOException {
+    static ProxyBundle of(Path file, String hash, Placement placement) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
-            return new ProxyBundle(jar, file.toAbsolutePath(), hash, placement).generate();
+            ProxyBundle bundle = new ProxyBundle(jar, file.toAbsolutePath(), hash, placement);
+            bundle.generate();
+            return bundle;
         }
     }
 
-    private byte[] generate() throws IOException {
+    /** Whether a bundle of the framework was generated here, for whatever level. */
+    static boolean isGenerated(Bundle bundle) {
+        return bundle.getEntry(ProxyDescription.ENTRY) != null;
+    }
+
+    /** Whether a bundle of the framework has exactly the entries, the headers and the placement of this one. */
+    boolean isContentOf(Bundle bundle) throws IOException {
+        Enumeration<URL> found = bundle.findEntries("/", "*", true);
+        Set<String> names = (found == null ? List.<URL>of() : Collections.list(found))
+                .stream()
+                        .map(url -> url.getPath().substring(1))
+                        .filter(name -> !name.endsWith("/") && !name.equals(JarFile.MANIFEST_NAME))
+                        .collect(Collectors.toSet());
+        Dictionary<String, String> headers = bundle.getHeaders("");
+        Attributes expected = manifest.getMainAttributes();
+        if (!names.equals(entries.keySet())
+                || headers.size() != expected.size()
+                || !Collections.list(headers.keys()).stream()
+                        .allMatch(name -> headers.get(name).equals(expected.getValue(name)))) {
+            return false;
+        }
+        Properties installed = new Properties();
+        try (InputStream in = bundle.getEntry(ProxyDescription.ENTRY).openStream()) {
+            installed.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        return installed.equals(components);
+    }
+
+    private void generate() throws IOException {
         Attributes original = jar.getManifest().getMainAttributes();
         boolean hasComponents = original.getValue(COMPONENTS) != null;
         for (JarEntry entry : jar.stream().toList()) {
@@ -91,7 +129,6 @@ final class ProxyBundle {
                 entries.put(name, read(name));
             }
         }
-        Manifest manifest = new Manifest();
         Attributes headers = manifest.getMainAttributes();
         headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         for (String header : HEADERS) {
@@ -104,6 +141,10 @@ final class ProxyBundle {
         StringWriter description = new StringWriter();
         components.store(description, null);
         entries.put(ProxyDescription.ENTRY, description.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The bytes of the JAR. */
+    byte[] content() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

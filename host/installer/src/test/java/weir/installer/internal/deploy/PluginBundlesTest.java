@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
@@ -27,6 +29,8 @@ import weir.installer.internal.policy.AmbiguousManifests;
 import weir.installer.internal.unload.ClassLoaderLeakDetector;
 import weir.installer.internal.unload.PendingRemovals;
 import weir.installer.verify.PluginRejectedException;
+import weir.isolation.Level;
+import weir.isolation.Placement;
 
 /** Installation and removal of bundles in a real framework. */
 class PluginBundlesTest extends HostTest {
@@ -217,5 +221,26 @@ class PluginBundlesTest extends HostTest {
         assertNotEquals(first, second);
         bundles.start(second);
         host.awaitAnswer("clinging none");
+    }
+
+    /** For a known location, the framework returns the installed bundle and ignores the new content. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bundleOfAnotherLevelIsRemovedFirst(boolean isHostFirst) throws Exception {
+        Placement fenced = new Placement("5F", "alice", Level.FENCED, List.of());
+        Placement first = isHostFirst ? Placement.HOST : fenced;
+        Placement second = isHostFirst ? fenced : Placement.HOST;
+        Path jar = home.resolve("sample.jar");
+        BundleBuilder.sample("1.0.0", "one").writeTo(jar);
+        Bundle bundle = bundles.install("sample", jar, first);
+        assertEquals(bundle, bundles.install("sample", jar, first));
+        PluginRejectedException rejection =
+                assertThrows(PluginRejectedException.class, () -> bundles.install("sample", jar, second));
+        assertEquals(PluginRejectedException.Retry.AFTER_DELAY, rejection.retry());
+        Await.until(() -> bundle.getState() == Bundle.UNINSTALLED, bundle::toString);
+        removals.resume();
+        Bundle other = bundles.install("sample", jar, second);
+        assertEquals(isHostFirst, ProxyBundle.isGenerated(other));
+        assertEquals(isHostFirst, other.findEntries("/", "*.class", true) == null);
     }
 }

@@ -34,7 +34,7 @@ class ProxyBundleTest extends HostTest {
     void generate() throws Exception {
         System.clearProperty(NestedComponentJar.PROPERTY);
         Path jar = NestedComponentJar.writeTo(home.resolve("built.jar"));
-        generated = ProxyBundle.generate(jar, "ab", FENCED);
+        generated = ProxyBundle.of(jar, "ab", FENCED).content();
     }
 
     @Test

@@ -18,7 +18,7 @@ import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /** Checks whether a JAR can run at a level outside of the host's JVM. */
-public record RemoteLevels(ChildProcesses children) {
+public record IsolationRequirements(ChildProcesses children) {
 
     private static final Set<String> API = Set.of("weir.strategy", "weir.strategy.guard", "weir.uniswap.v3");
 

@@ -1,4 +1,4 @@
-package weir.isolation;
+package weir.isolation.start;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import weir.isolation.ChildSettings;
+import weir.isolation.Level;
 import weir.isolation.internal.ChildPool;
 
 /** Finds out whether child processes can be fenced on this machine, without a host. */
