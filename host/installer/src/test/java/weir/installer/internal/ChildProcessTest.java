@@ -1,6 +1,7 @@
 package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static weir.installer.PluginStatus.State.INSTALLED;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Version;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
@@ -77,12 +79,18 @@ class ChildProcessTest extends HostTest {
         install(BundleBuilder.of("weir.counting", "1.0.0", ""));
         host.awaitAnswer("1");
         install(BundleBuilder.of("weir.counting", "1.1.0", ""));
-        Await.until(() -> host.isServedBy("1.1.0"), this::answer);
-        long count = Long.parseLong(host.answer());
-        assertTrue(count > 2, () -> "the state was lost: " + count);
+        long[] count = {1};
+        Await.until("1.1.0 serves", () -> {
+            Answer answer = host.ask();
+            assertFalse(answer.isFallback(), answer::toString);
+            assertEquals(++count[0], Long.parseLong(answer.decision().reason()));
+            return answer.version().equals(Optional.of(new Version("1.1.0")));
+        });
         host.close();
         host = newHost();
-        host.awaitAnswer(String.valueOf(count + 1));
+        Answer[] first = new Answer[1];
+        Await.until("the strategy answers", () -> !(first[0] = host.ask()).isFallback());
+        assertEquals(count[0] + 1, Long.parseLong(first[0].decision().reason()));
     }
 
     @Test
@@ -179,8 +187,11 @@ class ChildProcessTest extends HostTest {
         }
         for (int kill = 1; kill <= 2; kill++) {
             int part = kill * QUERIES / 3;
+            int crashes = kill - 1;
             Await.until("queries", () -> asked.get() >= part);
-            Await.until("the process runs", () -> onlyChild().pid().isPresent());
+            Await.until(
+                    "the process runs",
+                    () -> onlyChild().crashes() == crashes && onlyChild().pid().isPresent());
             ProcessHandle.of(onlyChild().pid().getAsLong()).orElseThrow().destroyForcibly();
         }
         for (Thread validator : validators) {

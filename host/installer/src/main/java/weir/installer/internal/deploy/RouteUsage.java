@@ -2,6 +2,7 @@ package weir.installer.internal.deploy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import weir.router.Router;
 import weir.router.RouterListener;
 import weir.router.StrategyEvent;
 import weir.router.StrategyState;
+import weir.router.UpgradePolicy;
 
 /** Tells how routes use the strategies of a plugin bundle. Must be registered as a service, so that the router reports changes to it. */
 public final class RouteUsage implements RouterListener {
@@ -40,7 +42,8 @@ public final class RouteUsage implements RouterListener {
     }
 
     /**
-     * Waits until each route with a strategy of this bundle also has a ready strategy of another bundle.
+     * Waits until each route with a strategy of this bundle also has a ready strategy of another bundle, and serves it if it upgrades
+     * automatically: a strategy that keeps state serves after it has got the state.
      *
      * @return ids of the routes that still depend on this bundle after the timeout
      */
@@ -51,7 +54,7 @@ public final class RouteUsage implements RouterListener {
                 changes.drainPermits();
                 List<String> dependentRoutes = dependentRoutes(bundle);
                 long remainingNanos = deadline - System.nanoTime();
-                if (dependentRoutes.isEmpty() || remainingNanos <= 0) {
+                if (dependentRoutes.isEmpty() && !isBeingReplaced(bundle) || remainingNanos <= 0) {
                     return dependentRoutes;
                 }
                 // Events come late when another listener blocks, and are lost when no thread is available.
@@ -72,6 +75,17 @@ public final class RouteUsage implements RouterListener {
                                         !belongsTo(bundle, instance) && instance.state() == StrategyState.READY))
                 .map(RouteStatus::id)
                 .toList();
+    }
+
+    /** Whether a route still serves this bundle, but is about to serve a newer version. */
+    private boolean isBeingReplaced(Bundle bundle) {
+        return router.routes().stream()
+                .filter(route -> route.upgrade() == UpgradePolicy.AUTO
+                        && route.serving().equals(Optional.of(bundle.getVersion()))
+                        && instancesOf(route, bundle).findAny().isPresent())
+                .anyMatch(route -> route.instances().stream()
+                        .anyMatch(instance -> instance.state() == StrategyState.READY
+                                && instance.version().compareTo(bundle.getVersion()) > 0));
     }
 
     /** Returns the routes whose strategy in this started bundle is not ready, each with the reason. */
