@@ -13,6 +13,7 @@ import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
+import weir.installer.PluginStatus;
 import weir.router.challenge.Challengers;
 import weir.router.challenge.Challengers.Role;
 import weir.router.challenge.ShadowInstance;
@@ -43,6 +44,8 @@ class ChallengerInstancesTest extends HostTest {
         BundleBuilder.sample("1.1.0", "two").writeTo(plugin("two.jar"));
         host.route("default", "\"pair\": \"*\", \"versions\": \"[1.0,1.1)\"");
         host.awaitAnswer("one none");
+        host.awaitState("one.jar", PluginStatus.State.INSTALLED);
+        host.awaitState("two.jar", PluginStatus.State.INSTALLED);
         challengers()
                 .start(
                         "default",

@@ -119,6 +119,8 @@ class DoctorTest {
                     "vault")) {
                 expected.put(name, List.of("queries", "vault").contains(name) ? "warning" : "ok");
             }
+            // A machine without a newer JDK or without Landlock cannot fence strategies.
+            assertTrue(List.of("ok", "warning").contains(statuses.remove("isolation")), statuses::toString);
             assertEquals(expected, statuses);
         }
     }
