@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
+import weir.itest.isolation.Fences;
 
 /** {@code weir install NAME@RANGE --from ALIAS} in a running host. */
 class SharedInstallTest {
@@ -33,6 +34,7 @@ class SharedInstallTest {
             assertTrue(unknown.err().contains("no trusted repository has weir.hold"), unknown::toString);
             Result added = WeirCommand.run(home, "repo", "add", repository.toString(), "--alias", "alice");
             assertEquals(0, added.exitCode(), added::toString);
+            Fences.chooseSeparateIfImpossible(home, "alice");
             Result installed = WeirCommand.run(home, "install", "weir.hold@[1.1,2)", "--from", "alice");
             assertEquals(0, installed.exitCode(), installed::toString);
             assertTrue(installed.err().contains("weir.hold 1.1.0 of alice (" + address + ")"), installed::toString);

@@ -17,6 +17,7 @@ import weir.cli.CommandRunner;
 import weir.fixtures.QueryLoad;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand.Result;
+import weir.itest.isolation.Fences;
 
 /** {@code weir update} against a running host, and what works without a connection. */
 class SharedUpdateTest {
@@ -57,6 +58,7 @@ class SharedUpdateTest {
     void updateShowsDifferencesAndScoresAndLosesNoQuery() throws Exception {
         try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            Fences.chooseSeparateIfImpossible(home, "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             weir(0, "route", "set", "default", "strategy=hold");
             assertContains("no updates", weir(0, "update", "--check"));
@@ -116,6 +118,7 @@ class SharedUpdateTest {
     void addedPermissionStopsUntilItIsAccepted() throws Exception {
         try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            Fences.chooseSeparateIfImpossible(home, "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             alice.publish(alice.version("1.2.0")
                     .header(
@@ -161,6 +164,7 @@ class SharedUpdateTest {
     @Test
     void missingCopyIsReportedOnce() throws Exception {
         weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+        Fences.chooseSeparateIfImpossible(home, "alice");
         Files.move(home.resolve("data/repositories"), folder.resolve("away"));
         assertEquals(2, weir(0, "search", "hold").split("alice's repository lp is left out", -1).length);
     }
@@ -169,6 +173,7 @@ class SharedUpdateTest {
     void searchAndInstallationNeedNoConnection() throws Exception {
         try (ChildHost host = startHost(home)) {
             weir(0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            Fences.chooseSeparateIfImpossible(home, "alice");
             weir(0, "install", "weir.hold", "--from", "alice");
             weir(0, "uninstall", "weir.hold", "1.1.0");
             Files.move(alice.repository, folder.resolve("away"));

@@ -13,6 +13,7 @@ import weir.fixtures.JarBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.itest.commands.PublishedHold;
+import weir.itest.isolation.Fences;
 
 /** Publishers, updates, withdrawn versions and uploads on the operator page, with real signatures. */
 @Timeout(600)
@@ -31,6 +32,7 @@ class SharedPluginsBrowserTest {
             host.await("the admin port is open", () -> Files.exists(host.dataFile("admin.port")));
             HostPage page = new HostPage(host, browser);
             assertSucceeds(host, 0, "repo", "add", alice.repository.toString(), "--alias", "alice");
+            Fences.chooseSeparateIfImpossible(folder.resolve("home"), "alice");
             assertSucceeds(host, 0, "install", "weir.hold", "--from", "alice");
             assertSucceeds(host, 0, "route", "set", "default", "strategy=hold");
             page.signIn();
