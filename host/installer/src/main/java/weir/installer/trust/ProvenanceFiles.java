@@ -97,9 +97,20 @@ public final class ProvenanceFiles {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return false;
         } catch (NoSuchFileException e) {
-            return true;
+            return !isUnexpected(file.getParent());
         } catch (IOException e) {
             return false; // the reading of the file reports it
+        }
+    }
+
+    /** Whether something that is not a directory has its name. Newer JDKs then report the files in it as missing. */
+    private static boolean isUnexpected(Path directory) {
+        try {
+            return !Files.readAttributes(directory, BasicFileAttributes.class).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false; // nothing was installed from a repository
+        } catch (IOException e) {
+            return true;
         }
     }
 
