@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import weir.router.StrategyState;
@@ -27,6 +28,11 @@ import weir.router.internal.config.ShadowRoutes;
 import weir.router.internal.instance.StrategyInstance;
 
 /** The service {@link Challengers}. Edits of route files hold the lock of the router, {@code routesLock}. */
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"weir.router.challenge.Challengers\"",
+        uses = Challengers.class,
+        effective = "active")
 public final class ChallengeService implements Challengers {
 
     private static final List<String> STRATEGY_FIELDS = List.of("strategy", "versions", "parameters");
