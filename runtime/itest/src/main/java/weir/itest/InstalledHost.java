@@ -54,7 +54,13 @@ final class InstalledHost implements AutoCloseable {
                 configure(
                         admin,
                         "weir.installer",
-                        Map.of("plugins", folder(home, "plugins"), "data", folder(home, "data"))),
+                        Map.of(
+                                "plugins",
+                                folder(home, "plugins"),
+                                "data",
+                                folder(home, "data"),
+                                "conf",
+                                folder(home, "conf"))),
                 configure(admin, "weir.history", Map.of("folder", folder(home, "history"))),
                 configure(admin, "weir.axon", Map.of("port", port)));
         if (routers.waitForService(Await.TIMEOUT.toMillis()) == null
