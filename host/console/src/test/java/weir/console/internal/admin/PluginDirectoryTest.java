@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -28,9 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
+import weir.console.internal.FakeInstaller;
 import weir.installer.BundleIdentity;
-import weir.installer.ClassUnloadingStatus;
-import weir.installer.Installer;
 import weir.installer.PluginStatus;
 import weir.installer.PluginStatus.State;
 
@@ -109,17 +107,12 @@ class PluginDirectoryTest {
     }
 
     /** Scans the directory every 10 ms and notices each change in the third scan. Rejects JARs without an entry {@code good}. */
-    private final class SlowInstaller implements Installer {
+    private final class SlowInstaller extends FakeInstaller {
         private static final int DELAY = 3;
 
         private String seen = "";
         private int scans;
         private volatile List<PluginStatus> status = List.of();
-
-        @Override
-        public void allowName(String strategy, String bundle) {
-            throw new UnsupportedOperationException();
-        }
 
         void scan() {
             String present = present();
@@ -144,26 +137,6 @@ class PluginDirectoryTest {
         @Override
         public List<PluginStatus> status() {
             return status;
-        }
-
-        @Override
-        public List<String> problems() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> hangingStarts() {
-            return List.of();
-        }
-
-        @Override
-        public ClassUnloadingStatus classUnloading() {
-            return new ClassUnloadingStatus(0, 0, List.of());
-        }
-
-        @Override
-        public Duration scanDelay() {
-            return Duration.ZERO;
         }
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +14,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
+import weir.console.internal.FakeInstaller;
 import weir.console.internal.panel.UpdatesPanel.Updates;
 import weir.installer.BundleIdentity;
-import weir.installer.ClassUnloadingStatus;
-import weir.installer.Installer;
 import weir.installer.PluginOrigin;
 import weir.installer.PluginStatus;
 import weir.installer.trust.KnownUpdates;
@@ -90,33 +88,10 @@ class UpdatesPanelTest {
         return new Update(bundle, ONE, TWO, "alice", "5Alice", "better");
     }
 
-    private final class Plugins implements Installer {
+    private final class Plugins extends FakeInstaller {
         @Override
         public List<PluginStatus> status() {
             return plugins;
-        }
-
-        @Override
-        public List<String> problems() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> hangingStarts() {
-            return List.of();
-        }
-
-        @Override
-        public ClassUnloadingStatus classUnloading() {
-            return new ClassUnloadingStatus(0, 0, List.of());
-        }
-
-        @Override
-        public void allowName(String strategy, String bundle) {}
-
-        @Override
-        public Duration scanDelay() {
-            return Duration.ZERO;
         }
     }
 }
