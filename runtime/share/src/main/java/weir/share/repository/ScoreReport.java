@@ -11,7 +11,7 @@ import weir.share.internal.JsonFields;
 
 /**
  * A publisher's claim about the score of a bundle: what {@code weir backtest} has measured, and all that is needed to measure it again. It is
- * unverified until somebody replays it. Immutable.
+ * unverified until it is replayed. Immutable.
  *
  * @param bundle hash of the JAR
  * @param strategy name of the strategy

@@ -36,7 +36,7 @@ final class Activity {
     long fallbacks;
     long refused;
 
-    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes nobody. */
+    /** Number of evaluation rounds in which a query was refused: a validator then scores the round with 0. A live round excludes no miner. */
     long lostRounds;
 
     Instant lastQuery;
