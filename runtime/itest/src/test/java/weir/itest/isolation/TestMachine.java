@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,9 +26,25 @@ record TestMachine(List<String> user, Jdk newest) {
         Optional<Jdk> newest = Jdk.withForeignFunctions();
         assumeTrue(newest.isPresent(), "SKIPPED: no JDK 22 or newer; set WEIR_NEWEST_JAVA_HOME");
         assumeTrue(!asNobody || isRoot(), "SKIPPED: only root can run the probes as another user");
+        Optional<Path> closed = asNobody ? firstClosedToOthers(Path.of(Jdk.CLASS_PATH)) : Optional.empty();
+        assumeTrue(
+                closed.isEmpty(),
+                () -> "SKIPPED: other users cannot read this checkout; run chmod o+x " + closed.orElseThrow());
         return new TestMachine(
                 asNobody ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups") : List.of(),
                 newest.get());
+    }
+
+    /** The outermost directory on the way to a file that other users may not pass. */
+    private static Optional<Path> firstClosedToOthers(Path file) throws IOException {
+        Path reached = file.getRoot();
+        for (Path name : file.getParent()) {
+            reached = reached.resolve(name);
+            if (!Files.getPosixFilePermissions(reached).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return Optional.of(reached);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isRoot() {
