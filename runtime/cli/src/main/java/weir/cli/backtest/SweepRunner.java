@@ -51,7 +51,8 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int wor
         Path file = SweepPlan.resultFile(folder, identity, shard);
         try {
             Files.createDirectories(folder);
-            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh)) {
+            try (TrialResultFile resultFile =
+                    TrialResultFile.open(file, shard.identity(identity), plan.trials(), fresh)) {
                 return play(plan, trials, resultFile, resultFile.storedCount(), file);
             }
         } catch (IOException e) {
