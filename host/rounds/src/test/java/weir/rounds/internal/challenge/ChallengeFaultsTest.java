@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -45,19 +46,23 @@ class ChallengeFaultsTest extends ChallengesFixture {
                 Duration.ZERO);
     }
 
-    /** Lets the thread of the replays run, if it has got a task. */
     private void stepTwice() {
         challenges.step();
+        awaitIdleReplays();
+        challenges.step();
+    }
+
+    private static void awaitIdleReplays() {
         Await.until("the replays are idle", () -> Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("weir challenge replays"))
                 .allMatch(thread -> thread.getState() == Thread.State.WAITING));
-        challenges.step();
     }
 
     @Test
     void anotherVersionAddsNoEvidenceBeforeItsOwnComparison() {
         challenge(Promotion.AUTO);
         play(5);
+        awaitIdleReplays();
         challengers.route(competitor("champion", "1.0.0"), competitor("challenger", "1.1.0"), Promotion.AUTO, 0);
         now = now.plus(Duration.ofMinutes(15));
         rounds.add(scored(6));
@@ -67,6 +72,20 @@ class ChallengeFaultsTest extends ChallengesFixture {
         challenges.step();
         assertEquals(0, status().rounds());
         assertEquals(2, status().challengersTried());
+    }
+
+    @Test
+    void theThreadsEndWithTheVersionThatTheyHaveCalled() {
+        challenge(Promotion.AUTO);
+        play(1);
+        challengers.route(competitor("champion", "1.0.0"), competitor("challenger", ""), Promotion.AUTO, 0);
+        challenges.step();
+        Await.until("no thread keeps its thread-local objects", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().endsWith("of default")));
+        declare(Promotion.AUTO);
+        challenges.step();
+        play(1);
+        assertEquals(2, status().rounds());
     }
 
     @Test
@@ -142,7 +161,7 @@ class ChallengeFaultsTest extends ChallengesFixture {
     @Test
     void aProcessThatEndsBetweenTheRollBackAndItsRecordCountsTheChange() throws IOException {
         promoted();
-        challengers.exchange("default", true, "by the process that was killed");
+        challengers.exchange("default", true, "by the process that was killed", Set.of(), Duration.ZERO);
         restart();
         challengers.route(competitor("champion", "1.0.0"), competitor("third", "1.0.0"), Promotion.AUTO, 0);
         challenges.step();
