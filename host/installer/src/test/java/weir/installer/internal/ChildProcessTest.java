@@ -105,6 +105,40 @@ class ChildProcessTest extends HostTest {
         assertEquals(Level.SEPARATE, onlyChild().placement().level());
     }
 
+    /** The strategy starts at its new level before it stops at the old one. */
+    @Test
+    void changedLevelLosesNoAnswer() throws Exception {
+        trust(Level.SEPARATE);
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one none");
+        for (Level level : List.of(Level.HOST, Level.SEPARATE, Level.HOST)) {
+            trust(level);
+            Await.until("the level is " + level, () -> {
+                assertEquals("one none", host.answer());
+                return host.status("sample.jar")
+                        .origin()
+                        .map(PluginOrigin::level)
+                        .equals(Optional.of(level));
+            });
+            Await.until("the bundle of the other level is removed", () -> {
+                assertEquals("one none", host.answer());
+                return host.pluginBundles().size() == 1;
+            });
+        }
+        assertEquals(List.of(), host.service(ChildProcesses.class).status());
+    }
+
+    @Test
+    void strategyThatCannotMoveToItsLevelDoesNotStayInTheHost() throws Exception {
+        trust(Level.HOST);
+        install(BundleBuilder.sample("1.0.0", "one"));
+        host.awaitAnswer("one none");
+        trust(Level.EXTERNAL);
+        host.awaitState("sample.jar", REJECTED);
+        host.awaitPluginCount(0);
+        assertTrue(answer().contains("/no/such/wrapper"), this::answer);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void installationFromAPublisherTakesTheCopiedJarOutOfTheHost(boolean isCopiedAgain) throws Exception {

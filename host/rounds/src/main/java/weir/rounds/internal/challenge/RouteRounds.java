@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import weir.rounds.PlayedRound;
 import weir.rounds.Rounds;
+import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 
 /** The played rounds of one route. Thread-safe. */
@@ -26,8 +28,11 @@ final class RouteRounds {
     private final long roundBlocks;
     private final InstantSource clock;
     private volatile Instant lastAnswer = Instant.EPOCH;
-    private volatile Instant end = Instant.EPOCH;
+    private volatile Optional<Span> newest = Optional.empty();
     private volatile boolean mayHaveScored = true;
+
+    /** The time of the round that ends last, estimated. */
+    private record Span(Instant start, Instant end) {}
 
     RouteRounds(String route, Rounds rounds, long roundBlocks, InstantSource clock) {
         this.route = route;
@@ -51,16 +56,24 @@ final class RouteRounds {
                 mayHaveScored = true;
             }
             long blockSeconds = round.id().pool().chainId() == BASE_CHAIN_ID ? BASE_BLOCK_SECONDS : OTHER_BLOCK_SECONDS;
-            Instant estimate = round.start().plusSeconds(roundBlocks * blockSeconds);
-            if (estimate.isAfter(end)) {
-                end = estimate;
+            Span span = new Span(round.start(), round.start().plusSeconds(roundBlocks * blockSeconds));
+            if (newest.isEmpty() || newest.get().start.isAfter(now()) || span.end.isAfter(newest.get().end)) {
+                newest = Optional.of(span);
             }
         }
     }
 
-    /** Whether a round is being played. Queries do not contain the end of a round, so it is estimated. */
+    /**
+     * Whether a round is being played. Queries do not contain the end of a round, so it is estimated. A round that began in the future was
+     * played before the clock was set back.
+     */
     boolean isOpen(Instant now) {
-        return now.isBefore(end) || now.isBefore(lastAnswer.plus(RECORDED_AFTER));
+        return newest.filter(span -> isWithin(now, span.start, span.end)).isPresent()
+                || isWithin(now, lastAnswer, lastAnswer.plus(RECORDED_AFTER));
+    }
+
+    private static boolean isWithin(Instant now, Instant start, Instant end) {
+        return !now.isBefore(start) && now.isBefore(end);
     }
 
     /** Returns some scored rounds that began after a time, oldest first; empty if there are none. */
@@ -69,11 +82,21 @@ final class RouteRounds {
             return List.of();
         }
         mayHaveScored = false; // Before the read, because a round may be scored during it.
-        List<PlayedRound> found = rounds.scoredAfter(start, this::isOfRoute, CHUNK);
+        List<PlayedRound> found = rounds.scoredAfter(start, this::isComparable, CHUNK);
         if (!found.isEmpty()) {
             mayHaveScored = true;
         }
         return found;
+    }
+
+    /**
+     * Not if the route's filter refused the round, because its strategies were not asked; and not a round that began in the future, which
+     * was played before the clock was set back.
+     */
+    private boolean isComparable(PlayedRound round) {
+        return isOfRoute(round)
+                && !round.start().isAfter(now())
+                && round.answers().get(0).answer().outcome() != Outcome.REFUSED;
     }
 
     private boolean isOfRoute(PlayedRound round) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import weir.rounds.RoundId;
 import weir.rounds.challenge.ChallengeStatus.ShadowCounts;
 import weir.router.Answer;
 import weir.router.audit.AnswerEvent;
@@ -59,10 +60,10 @@ final class Shadow {
             skippedBudget.incrementAndGet();
             return;
         }
-        instance.get().ifPresent(strategy -> ask(strategy, positions.queryFor(event)));
+        instance.get().ifPresent(strategy -> ask(strategy, RoundId.of(event), positions.queryFor(event)));
     }
 
-    private void ask(ShadowInstance strategy, RebalanceQuery query) {
+    private void ask(ShadowInstance strategy, RoundId round, RebalanceQuery query) {
         long cpuStart = cpuClock.getAsLong();
         Runnable end = watch.start();
         try {
@@ -71,7 +72,7 @@ final class Shadow {
             if (answer.isFallback()) {
                 failed.incrementAndGet();
             } else {
-                positions.apply(query, answer.decision());
+                positions.apply(round, query, answer.decision());
             }
         } finally {
             end.run();

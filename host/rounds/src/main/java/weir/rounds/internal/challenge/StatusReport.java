@@ -33,9 +33,12 @@ final class StatusReport {
                     Phase.WAITING,
                     route.champion().toString(),
                     route.challenger().toString(),
+                    route.declared().promotion(),
                     Optional.empty(),
                     record.tried(),
+                    Optional.empty(),
                     0,
+                    PromotionRule.MIN_ROUNDS,
                     0,
                     1,
                     PromotionRule.requiredEvidence(Math.max(1, record.tried())),
@@ -55,22 +58,25 @@ final class StatusReport {
                 phase(current, obstacle),
                 route.champion().toString(),
                 route.challenger().toString(),
+                route.declared().promotion(),
                 Optional.of(current.started()),
                 record.tried(),
-                current.rounds(),
-                current.meanDifference(),
+                Optional.of(current.started().plus(PromotionRule.MIN_DURATION)).filter(time -> !current.isPromoted()),
+                current.results().rounds(),
+                current.isPromoted() ? 0 : PromotionRule.MIN_ROUNDS,
+                current.results().meanDifference(),
                 current.evidence().value(),
                 current.isPromoted() ? PromotionRule.ROLLBACK_EVIDENCE : PromotionRule.requiredEvidence(record.tried()),
                 current.evidence().limit(),
                 current.evidence().margin(),
-                Optional.of(current.historyBound()).filter(Double::isFinite),
-                current.stopped().or(() -> obstacle).orElse(""),
+                Optional.of(current.results().historyBound()).filter(Double::isFinite),
+                current.status().stopped().or(() -> obstacle).orElse(""),
                 challenge.get().threads().map(ChallengeThreads::counts).orElse(ShadowCounts.NONE),
                 record.events());
     }
 
     private static Phase phase(Contest contest, Optional<String> obstacle) {
-        if (contest.stopped().isPresent()) {
+        if (contest.isStopped()) {
             return Phase.STOPPED;
         }
         if (contest.isPromoted()) {

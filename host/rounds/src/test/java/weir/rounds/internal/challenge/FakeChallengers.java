@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.osgi.framework.Version;
 import weir.router.Answer;
 import weir.router.Outcome;
@@ -28,6 +29,9 @@ final class FakeChallengers implements Challengers {
     final Map<String, ChallengedRoute> routes = new ConcurrentHashMap<>();
     final List<String> exchanges = new ArrayList<>();
     volatile RebalanceStrategy strategy = (query, market) -> Decision.keep("content");
+    /** How the calls of all strategies end. */
+    volatile Outcome outcome = Outcome.PASSED;
+
     IOException exchangeFailure;
 
     static Competitor competitor(String strategy, String version) {
@@ -51,20 +55,24 @@ final class FakeChallengers implements Challengers {
     }
 
     static ShadowInstance shadow(RebalanceStrategy strategy) {
+        return shadow(strategy, () -> Outcome.PASSED);
+    }
+
+    private static ShadowInstance shadow(RebalanceStrategy strategy, Supplier<Outcome> outcome) {
         return new ShadowInstance() {
             @Override
-            public Answer decide(RebalanceQuery query, Market market) {
+            public Answer replay(RebalanceQuery query, Market market) {
                 return new Answer(
                         strategy.decide(query, market),
                         Optional.of("default"),
                         Optional.of("challenger"),
                         Optional.of(ONE),
-                        Outcome.PASSED);
+                        outcome.get());
             }
 
             @Override
             public Answer decide(RebalanceQuery query) {
-                return decide(query, null);
+                return replay(query, null);
             }
         };
     }
@@ -76,7 +84,7 @@ final class FakeChallengers implements Challengers {
 
     @Override
     public Optional<ShadowInstance> find(String route, Role role, Version version) {
-        return Optional.of(shadow((query, market) -> strategy.decide(query, market)));
+        return Optional.of(shadow((query, market) -> strategy.decide(query, market), () -> outcome));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.osgi.framework.Version;
@@ -229,7 +230,16 @@ public final class StrategyInstance {
         return countedCall(() -> calls.callOnThisThread(strategy, query, market));
     }
 
+    /** Calls the strategy as {@link #decideOnThisThread} does. Only a failure that filled the heap counts in the circuit breaker. */
+    public Reply replayOnThisThread(RebalanceQuery query, Market market) {
+        return countedCall(() -> calls.callOnThisThread(strategy, query, market), breaker::hasFilledHeap);
+    }
+
     private Reply countedCall(Supplier<Reply> call) {
+        return countedCall(call, () -> true);
+    }
+
+    private Reply countedCall(Supplier<Reply> call, BooleanSupplier isCounted) {
         if (!breaker.tryAcquirePermission(System.nanoTime())) {
             runningCalls.end();
             return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.lastFailure());
@@ -238,7 +248,7 @@ public final class StrategyInstance {
         Reply reply = call.get();
         boolean hasChanged = reply.hasPassed()
                 ? breaker.recordSuccess(isProbe)
-                : breaker.recordFailure(reply.reason(), System.nanoTime());
+                : isCounted.getAsBoolean() && breaker.recordFailure(reply.reason(), System.nanoTime());
         if (hasChanged) {
             updateStateFromBreaker();
         }

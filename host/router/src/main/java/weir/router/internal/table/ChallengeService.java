@@ -172,8 +172,9 @@ public final class ChallengeService implements Challengers {
             } else {
                 replaceStrategy(challenger, former);
             }
-            entry.state().setNextChangeReason(reason);
-            write(draft);
+            save(draft);
+            entry.state().setNextChangeReason(reason); // Not before: a failed save would give it to another change.
+            updateRoutes.run();
         }
     }
 
@@ -201,6 +202,12 @@ public final class ChallengeService implements Challengers {
     }
 
     private String write(RouteEditor.Draft draft) throws IOException {
+        save(draft);
+        updateRoutes.run();
+        return draft.id();
+    }
+
+    private void save(RouteEditor.Draft draft) throws IOException {
         editor.set(
                 draft.id(),
                 new GsonBuilder()
@@ -208,8 +215,6 @@ public final class ChallengeService implements Challengers {
                                 .disableHtmlEscaping()
                                 .create()
                                 .toJson(draft.json()) + "\n");
-        updateRoutes.run();
-        return draft.id();
     }
 
     @Override

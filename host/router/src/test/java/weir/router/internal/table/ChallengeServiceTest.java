@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.router.Answer;
+import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.Challengers.Role;
@@ -166,6 +168,30 @@ class ChallengeServiceTest extends RouterFixture {
     }
 
     @Test
+    void failuresInReplaysDoNotOpenTheCircuitBreaker() throws IOException {
+        service.start("default", OTHER);
+        admitShadow(Role.CHALLENGER_REPLAY, "1.0.0", FAILING);
+        var replayed = service.find("default", Role.CHALLENGER_REPLAY, ONE).orElseThrow();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(
+                    Outcome.GUARD,
+                    replayed.replay(Queries.plain(), null).outcome(),
+                    "the strategy is called each time");
+        }
+    }
+
+    @Test
+    void aReplayThatFillsTheHeapDisablesTheStrategy() throws IOException {
+        service.start("default", OTHER);
+        admitShadow(Role.CHALLENGER_REPLAY, "1.0.0", (query, market) -> {
+            throw new OutOfMemoryError("by a test");
+        });
+        var replayed = service.find("default", Role.CHALLENGER_REPLAY, ONE).orElseThrow();
+        assertEquals(Outcome.EXCEPTION, replayed.replay(Queries.plain(), null).outcome());
+        assertEquals(Outcome.UNAVAILABLE, replayed.replay(Queries.plain(), null).outcome());
+    }
+
+    @Test
     void aStoppedShadowInstanceGivesAFallback() throws IOException {
         service.start("default", OTHER);
         StrategyInstance instance = admitShadow(Role.CHALLENGER, "1.0.0", KEEP);
@@ -191,6 +217,15 @@ class ChallengeServiceTest extends RouterFixture {
         assertEquals(
                 List.of("it was started", "promoted: evidence 41", "promoted: evidence 41"),
                 log.historyOf("default").stream().map(change -> change.reason()).toList());
+    }
+
+    @Test
+    void aFailedExchangeGivesItsReasonToNoOtherChange() throws IOException {
+        service.start("default", OTHER);
+        Files.createDirectories(routesDirectory.resolve("default.json.part").resolve("not empty"));
+        assertThrows(IOException.class, () -> service.exchange("default", false, "promoted"));
+        admit("2.0.0", KEEP);
+        assertEquals("it is newer", log.historyOf("default").get(1).reason());
     }
 
     @Test
