@@ -11,7 +11,7 @@ import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.backtest.result.Model;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 import weir.backtest.walkforward.Chunk;
 import weir.base.WeirException;
 import weir.history.BlockRange;
@@ -49,13 +49,13 @@ public final class TrialRunner implements LocalEngine.Player {
      */
     @Override
     public ChunkResult play(Trial trial, Chunk chunk) {
-        List<RoundOutcome> rounds = new ArrayList<>();
+        List<RoundScore> rounds = new ArrayList<>();
         try (StrategyHandle instance = strategyFactory.create(trial.parameters())) {
             BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
             part.run(
                     instance.strategy(),
                     blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
-                    (round, swaps) -> rounds.add(RoundOutcome.of(round, rankingModel(plan), gainModel(plan))));
+                    (round, swaps) -> rounds.add(RoundScore.of(round, rankingModel(plan), gainModel(plan))));
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {

@@ -22,7 +22,7 @@ import weir.backtest.sweep.parameter.ParameterAxis;
 import weir.backtest.sweep.parameter.ParameterSpace;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 import weir.backtest.sweep.result.TrialResult;
 import weir.backtest.sweep.result.TrialResultFile;
 import weir.backtest.walkforward.Schedule;
@@ -129,7 +129,7 @@ public final class SweepMeasurement implements Measurement {
 
     private static ChunkResult run(SwapStore store, Trial trial) {
         int halfWidth = Integer.parseInt(trial.parameters().get("halfWidth"));
-        List<RoundOutcome> scores = new ArrayList<>();
+        List<RoundScore> scores = new ArrayList<>();
         long last = MARKET.firstBlock() + MARKET.blocks() - 1;
         try (SwapCursor cursor = store.scan(POOL, BlockRange.all())) {
             new PeriodReplay(plan(), ScoringTargets.byName(ScoringTargets.VALIDATOR))
@@ -141,7 +141,7 @@ public final class SweepMeasurement implements Measurement {
                             (first, round, postponed, swaps) -> {
                                 if (round != null && round.result() != null) {
                                     double score = round.result().score();
-                                    scores.add(new RoundOutcome(Ending.SCORED, 0, score, score));
+                                    scores.add(new RoundScore(Ending.SCORED, 0, score, score));
                                 }
                             });
         }

@@ -13,7 +13,7 @@ import weir.backtest.result.RoundSummary;
  * @param rejectionReason why the strategy rejects the parameters; empty if it accepts them
  * @param rounds the rounds, oldest first; empty if the strategy rejects the parameters
  */
-public record ChunkResult(String rejectionReason, List<RoundOutcome> rounds) {
+public record ChunkResult(String rejectionReason, List<RoundScore> rounds) {
 
     /**
      * What a trial achieved in a round.
@@ -23,14 +23,14 @@ public record ChunkResult(String rejectionReason, List<RoundOutcome> rounds) {
      * @param score score of the round; NaN if it was not evaluated
      * @param gainOverHoldingPercent gain over holding in per cent of the value at the start; NaN if the round was not evaluated
      */
-    public record RoundOutcome(
+    public record RoundScore(
             RoundSummary.Ending ending, int fallbackCount, double score, double gainOverHoldingPercent) {
 
         /** Returns the score of a round by the model that ranks trials, and its gain over holding by the other. */
-        public static RoundOutcome of(RoundSummary round, Model rankingModel, Model gainModel) {
+        public static RoundScore of(RoundSummary round, Model rankingModel, Model gainModel) {
             RoundEvaluation ranking = round.evaluations().get(rankingModel);
             RoundEvaluation gain = round.evaluations().get(gainModel);
-            return new RoundOutcome(
+            return new RoundScore(
                     round.ending(),
                     round.fallbackCount(),
                     ranking == null ? Double.NaN : ranking.scores().get(0),
@@ -49,7 +49,7 @@ public record ChunkResult(String rejectionReason, List<RoundOutcome> rounds) {
 
     /** Joins chunks in round order. If the strategy rejected the parameters in one of them, it rejects them in all. */
     public static ChunkResult join(List<ChunkResult> chunks) {
-        List<RoundOutcome> rounds = new ArrayList<>();
+        List<RoundScore> rounds = new ArrayList<>();
         for (ChunkResult chunk : chunks) {
             if (!chunk.rejectionReason.isEmpty()) {
                 return chunk;

@@ -2,7 +2,7 @@ package weir.backtest.sweep.result;
 
 import java.util.List;
 import weir.backtest.result.RoundSummary.Ending;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 
 /**
  * Numbers of rounds of a trial by the way they ended. The mean score hides this: a round without a rebalance, or from which the miner
@@ -25,14 +25,14 @@ public record RoundCounts(
         int fallbackCount) {
 
     /** Counts the rounds. */
-    static RoundCounts of(List<RoundOutcome> rounds) {
+    static RoundCounts of(List<RoundScore> rounds) {
         int scored = 0;
         int idle = 0;
         int excluded = 0;
         int withoutDecision = 0;
         int failed = 0;
         int fallbacks = 0;
-        for (RoundOutcome round : rounds) {
+        for (RoundScore round : rounds) {
             boolean hadNoRebalance = round.ending() == Ending.IDLE;
             boolean wasExcluded = round.ending() == Ending.EXCLUDED;
             idle += hadNoRebalance ? 1 : 0;

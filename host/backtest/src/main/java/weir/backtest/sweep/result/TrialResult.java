@@ -8,7 +8,7 @@ import weir.backtest.stats.Estimate;
 import weir.backtest.stats.Moments;
 import weir.backtest.stats.StationaryBootstrap;
 import weir.backtest.sweep.parameter.Trial;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 import weir.backtest.walkforward.Folds.Fold;
 
 /**
@@ -62,14 +62,14 @@ public record TrialResult(
                     Moments.NONE,
                     FoldScores.NONE);
         }
-        List<RoundOutcome> rounds = played.rounds();
+        List<RoundScore> rounds = played.rounds();
         // Test rounds follow each other without gaps.
-        List<RoundOutcome> counted = folds.isEmpty()
+        List<RoundScore> counted = folds.isEmpty()
                 ? rounds
                 : rounds.subList(
                         folds.get(0).test().firstRound(),
                         folds.get(folds.size() - 1).test().end());
-        double[] scores = counted.stream().mapToDouble(RoundOutcome::score).toArray();
+        double[] scores = counted.stream().mapToDouble(RoundScore::score).toArray();
         return new TrialResult(
                 trial,
                 "",
@@ -77,13 +77,13 @@ public record TrialResult(
                 RoundCounts.of(counted),
                 BOOTSTRAP.mean(scores),
                 BOOTSTRAP.mean(counted.stream()
-                        .mapToDouble(RoundOutcome::gainOverHoldingPercent)
+                        .mapToDouble(RoundScore::gainOverHoldingPercent)
                         .toArray()),
                 Moments.of(scores),
                 folds.isEmpty()
                         ? FoldScores.NONE
                         : FoldScores.of(
-                                rounds.stream().mapToDouble(RoundOutcome::score).toArray(), folds));
+                                rounds.stream().mapToDouble(RoundScore::score).toArray(), folds));
     }
 
     /** Whether the strategy rejects the parameters, so that the trial has no result. */

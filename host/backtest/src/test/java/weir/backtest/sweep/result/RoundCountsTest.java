@@ -10,14 +10,14 @@ import weir.backtest.result.RoundEvaluation;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.sweep.parameter.Trial;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 
 /** How the rounds of a trial are counted. */
 class RoundCountsTest {
 
     @Test
     void roundsWithoutDecisionAreCountedSeparately() {
-        List<RoundOutcome> rounds = List.of(
+        List<RoundScore> rounds = List.of(
                 round(Ending.SCORED, 2, -0.5),
                 round(Ending.IDLE, 0, 0),
                 round(Ending.IDLE, 5, 0),
@@ -30,11 +30,11 @@ class RoundCountsTest {
         assertEquals(4, result.gainOverHoldingPercent().rounds());
     }
 
-    private static RoundOutcome round(Ending ending, int fallbacks, double... scores) {
+    private static RoundScore round(Ending ending, int fallbacks, double... scores) {
         Map<Model, RoundEvaluation> outcomes = scores.length == 0
                 ? Map.of()
                 : Map.of(Model.VALIDATOR, new RoundEvaluation(List.of(scores[0]), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-        return RoundOutcome.of(
+        return RoundScore.of(
                 new RoundSummary(0, 0, 9, ending, "", 0, 0, 5, fallbacks, List.of(), outcomes),
                 Model.VALIDATOR,
                 Model.VALIDATOR);

@@ -6,7 +6,7 @@ import weir.backtest.result.RoundSummary.Ending;
 import weir.backtest.stats.Moments;
 import weir.backtest.stats.StationaryBootstrap;
 import weir.backtest.sweep.parameter.Trial;
-import weir.backtest.sweep.result.ChunkResult.RoundOutcome;
+import weir.backtest.sweep.result.ChunkResult.RoundScore;
 
 /** Builds results of trials for tests. */
 public final class TrialResults {
@@ -31,9 +31,9 @@ public final class TrialResults {
 
     /** Rounds that all ended with a score. */
     public static ChunkResult scored(double... scores) {
-        List<RoundOutcome> rounds = new ArrayList<>();
+        List<RoundScore> rounds = new ArrayList<>();
         for (double score : scores) {
-            rounds.add(new RoundOutcome(Ending.SCORED, 0, score, -score / 7));
+            rounds.add(new RoundScore(Ending.SCORED, 0, score, -score / 7));
         }
         return new ChunkResult("", rounds);
     }

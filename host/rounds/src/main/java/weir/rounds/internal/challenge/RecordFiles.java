@@ -105,15 +105,15 @@ record RecordFiles(Path directory) {
         contest.evidence().logCapitals().forEach(capitals::add);
         json.add("logCapitals", capitals);
         json.addProperty("differences", contest.evidence().count());
-        json.addProperty("rounds", contest.rounds());
-        json.addProperty("sum", contest.sum());
-        json.addProperty("comparedThrough", contest.comparedThrough().toString());
-        if (Double.isFinite(contest.historyBound())) {
-            json.addProperty("historyBound", contest.historyBound());
+        json.addProperty("rounds", contest.results().rounds());
+        json.addProperty("sum", contest.results().sum());
+        json.addProperty("comparedThrough", contest.results().comparedThrough().toString());
+        if (Double.isFinite(contest.results().historyBound())) {
+            json.addProperty("historyBound", contest.results().historyBound());
         }
-        json.addProperty("promoted", contest.isPromoted());
-        json.addProperty("approved", contest.isApproved());
-        contest.stopped().ifPresent(reason -> json.addProperty("stopped", reason));
+        json.addProperty("promoted", contest.status().isPromoted());
+        json.addProperty("approved", contest.status().isApproved());
+        contest.status().stopped().ifPresent(reason -> json.addProperty("stopped", reason));
         return json;
     }
 
@@ -124,18 +124,20 @@ record RecordFiles(Path directory) {
                 json.get("champion").getAsString(),
                 json.get("challenger").getAsString(),
                 time(json, "started"),
-                new Evidence(
-                        json.get("limit").getAsDouble(),
-                        json.get("margin").getAsDouble(),
-                        capitals,
-                        json.get("differences").getAsLong()),
-                json.get("rounds").getAsLong(),
-                json.get("sum").getAsDouble(),
-                time(json, "comparedThrough"),
-                json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN,
-                json.get("promoted").getAsBoolean(),
-                json.get("approved").getAsBoolean(),
-                Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString));
+                new Contest.Results(
+                        new Evidence(
+                                json.get("limit").getAsDouble(),
+                                json.get("margin").getAsDouble(),
+                                capitals,
+                                json.get("differences").getAsLong()),
+                        json.get("rounds").getAsLong(),
+                        json.get("sum").getAsDouble(),
+                        time(json, "comparedThrough"),
+                        json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN),
+                new Contest.Status(
+                        json.get("promoted").getAsBoolean(),
+                        json.get("approved").getAsBoolean(),
+                        Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString)));
     }
 
     private static Instant time(JsonObject json, String field) {
