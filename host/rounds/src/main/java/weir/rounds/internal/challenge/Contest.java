@@ -112,6 +112,13 @@ record Contest(String champion, String challenger, Instant started, Results resu
      */
     record Results(Evidence evidence, long rounds, double sum, Instant comparedThrough, double historyBound) {
 
+        /** @throws IllegalArgumentException if a number is impossible */
+        Results {
+            if (rounds < 0 || !Double.isFinite(sum)) {
+                throw new IllegalArgumentException(rounds + " rounds with the sum " + sum);
+            }
+        }
+
         /** With one more compared round. */
         Results plus(double difference, Instant roundStart) {
             return new Results(evidence.plus(difference), rounds + 1, sum + difference, roundStart, historyBound);

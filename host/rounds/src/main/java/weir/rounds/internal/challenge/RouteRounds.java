@@ -69,7 +69,7 @@ final class RouteRounds {
 
     /** Called when a round of any route was recorded or scored. */
     void onRound(PlayedRound round) {
-        if (isOfRoute(round)) {
+        if (isOfRoute(round) && wasPlayed(round)) {
             if (round.score().isPresent()) {
                 mayHaveScored = true;
             }
@@ -121,9 +121,12 @@ final class RouteRounds {
      * was played before the clock was set back.
      */
     private boolean isComparable(PlayedRound round) {
-        return isOfRoute(round)
-                && !round.start().isAfter(now())
-                && round.answers().get(0).answer().outcome() != Outcome.REFUSED;
+        return isOfRoute(round) && !round.start().isAfter(now()) && wasPlayed(round);
+    }
+
+    /** Whether the filter of the route let a strategy answer. */
+    private static boolean wasPlayed(PlayedRound round) {
+        return round.answers().get(0).answer().outcome() != Outcome.REFUSED;
     }
 
     private boolean isOfRoute(PlayedRound round) {
