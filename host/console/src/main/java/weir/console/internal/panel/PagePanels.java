@@ -70,7 +70,7 @@ public final class PagePanels {
         this.router = router;
         this.health = health;
         this.recorder = recorder;
-        this.pairs = new PairPanels(data);
+        this.pairs = new PairPanels(data, serializer);
         this.host = new HostPanels(context, router, routes, installer, data);
         this.updates = new UpdatesPanel(installer, data);
         this.chainPanel = new ChainPanel(configuration.hotkey(), HostSettings.parse(configuration.settings()));
@@ -89,14 +89,12 @@ public final class PagePanels {
         }
     }
 
-    /** After a restart, the charts begin with the recorded rounds. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setRounds(Rounds service) {
         if (rounds != null) { // It is unset afterwards.
             roundsListener.close();
         }
         rounds = service;
-        recorder.restore(() -> ScorePanel.earlierAnswers(service));
         roundsListener = service.addListener(scores::changed);
     }
 
@@ -132,7 +130,7 @@ public final class PagePanels {
                 "earning",
                 () -> recorder.read((activity, recorded) ->
                         QueryPanels.verdict(activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
-        put(panels, "price", () -> recorder.read((activity, recorded) -> pairs.of(recorded.pairs())));
+        panels.putAll(pairs.of(recorder));
         put(panels, "validators", () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity)));
         put(
                 panels,

@@ -97,7 +97,8 @@ final class ScorePanel {
     /** The answers of the last recorded rounds, oldest first. */
     static List<AnswerEvent> earlierAnswers(Rounds rounds) {
         List<AnswerEvent> answers = new ArrayList<>();
-        rounds.rounds(Optional.empty(), RESTORED_ROUNDS).forEach(round -> answers.addAll(0, round.answers()));
+        rounds.rounds(Optional.empty(), RESTORED_ROUNDS).forEach(round -> answers.addAll(round.answers()));
+        answers.sort(Comparator.comparing(AnswerEvent::time));
         return answers;
     }
 
