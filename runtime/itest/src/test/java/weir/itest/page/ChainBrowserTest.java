@@ -25,6 +25,7 @@ class ChainBrowserTest {
     void panelFollowsTheRegistrationOfTheMiner() throws Exception {
         try (Browser browser = Browser.start();
                 FakeNodeServer node = new FakeNodeServer()) {
+            node.setChainMillis(System.currentTimeMillis());
             node.setNeuron(OTHER, true, 5000);
             try (ChildHost host = ChildHost.start(
                     home,
@@ -45,6 +46,7 @@ class ChainBrowserTest {
                 browser.awaitText("#chain", "metagraph");
                 browser.awaitText("#chain", "No address is published on the chain");
                 browser.awaitText("#chain", "immunity");
+                browser.awaitText("#machine", "agrees with the chain");
                 browser.screenshot("chain");
                 assertEquals(List.of(), browser.errors());
             }

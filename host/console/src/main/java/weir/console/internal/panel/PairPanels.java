@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import weir.base.WeirException;
 import weir.console.internal.panel.PairHistory.Point;
+import weir.console.internal.panel.json.PageJson;
+import weir.console.internal.panel.json.PanelSerializer;
 import weir.history.PoolKey;
 import weir.history.pool.PoolMetadata;
 import weir.history.pool.PoolMetadataStore;

@@ -1,14 +1,14 @@
 /* The operator page: signs in, and shows the panels that the host sends as server-sent events. */
 import {refreshTimes} from "./dom.js";
 import {showDecisions, showEarning, showNoPair, showPair, showScore, showValidators} from "./panels.js";
-import {showChain, showHealth, showMachine, showUpdates} from "./status-panels.js";
+import {showChallengers, showChain, showHealth, showMachine, showUpdates} from "./status-panels.js";
 import {setCsrf, showStrategies} from "./actions.js";
 
 const PANELS = {
   host: data => { document.getElementById("version").textContent = data.version; },
   earning: data => { showEarning(data); showMachine(null, data.trend); },
   price: showPair, score: showScore, strategies: showStrategies, validators: showValidators, chain: showChain,
-  machine: data => showMachine(data, null), updates: showUpdates, decisions: showDecisions, health: showHealth,
+  machine: data => showMachine(data, null), updates: showUpdates, decisions: showDecisions, health: showHealth, challengers: showChallengers,
 };
 
 const connection = document.getElementById("connection");

@@ -106,8 +106,8 @@ export function showScore(data) {
   show(texts,
       data.jobs.map(job => facts(["combined, as a validator keeps it", number(job.combined)], ["evaluation", number(job.evaluation)],
           ["live", number(job.live)], ["reference miner", number(job.reference), "combined"])),
-      h("details", {}, h("summary", {}, `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#v3 result, %", "#hold", "#reference"],
-          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.v3), number(round.hold), number(round.reference)]))));
+      h("details", {}, h("summary", {}, `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference", "#v3, %", "#v3 reference, %"],
+          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.hold), number(round.reference), number(round.v3), number(round.v3Reference)]))));
   const scored = data.rounds.filter(round => round.validator != null).reverse();
   if (!scored.length) return;
   const x = scored.map(round => Date.parse(round.start) / 1000);
@@ -115,7 +115,8 @@ export function showScore(data) {
     {name: "you", values: scored.map(round => round.validator), color: 1}, {name: "hold", values: scored.map(round => round.hold ?? null), color: 3},
     {name: "reference miner", values: scored.map(round => round.reference ?? null), color: 2, dashed: true}]});
   keepChart("score-v3", figures, lineChart, {label: "Against holding, model v3 (what a real position earns)", unit: "%", xUnit: "time", x, height: 110,
-    series: [{name: "you", values: scored.map(round => round.v3 ?? null), color: 4}]});
+    series: [{name: "you", values: scored.map(round => round.v3 ?? null), color: 4},
+      {name: "reference miner", values: scored.map(round => round.v3Reference ?? null), color: 2, dashed: true}]});
 }
 
 export function showValidators(data) {

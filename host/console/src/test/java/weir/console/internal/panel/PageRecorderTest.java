@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.console.internal.monitor.FixedRounds;
+import weir.console.internal.panel.json.PanelSerializer;
 import weir.fixtures.Await;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundId;
