@@ -60,6 +60,7 @@ public final class Bench {
 
     /** Exits with 2 for an invalid command line, 1 if the measurement fails. Without a name it lists the benchmarks. */
     public static void main(String[] arguments) {
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // benchmarks have no log, and SLF4J would say so
         System.exit(run(arguments, System.out, System.err));
     }
 

@@ -54,7 +54,13 @@ final class RequestHandler {
     void handle(Frame frame) throws IOException {
         switch (frame.kind()) {
             case CREATE, DECIDE, SAVE, RESTORE, END -> start(frame);
-            case MARKET_DATA, FAILED -> requireCall(frame).receive(frame);
+            case MARKET_DATA, FAILED -> {
+                // A thread of the strategy may have asked, and the call has ended meanwhile.
+                RunningCall call = calls.get(frame.call());
+                if (call != null) {
+                    call.receive(frame);
+                }
+            }
             case CANCEL -> {
                 // The call may have ended meanwhile.
                 RunningCall call = calls.get(frame.call());
@@ -64,14 +70,6 @@ final class RequestHandler {
             }
             default -> throw new FrameException("kind: " + frame.kind() + " from the host");
         }
-    }
-
-    private RunningCall requireCall(Frame frame) {
-        RunningCall call = calls.get(frame.call());
-        if (call == null) {
-            throw new FrameException("call: " + frame.call() + " is unknown");
-        }
-        return call;
     }
 
     private void start(Frame frame) throws IOException {

@@ -12,6 +12,11 @@ import weir.isolation.frame.FrameStream;
 /** One request of the host while it runs. */
 final class RunningCall {
 
+    private static final Frame ENDED = new Frame(
+            Frame.Kind.FAILED,
+            0,
+            "the market is valid during one call of decide() only".getBytes(StandardCharsets.UTF_8));
+
     private final FrameStream host;
     private final int number;
     private final BlockingQueue<Frame> marketData = new LinkedBlockingQueue<>();
@@ -34,6 +39,7 @@ final class RunningCall {
     synchronized void end() {
         thread = null;
         hasEnded = true;
+        marketData.add(ENDED);
         // The thread will run another call.
         Thread.interrupted();
     }

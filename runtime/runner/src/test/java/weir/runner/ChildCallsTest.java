@@ -93,6 +93,34 @@ class ChildCallsTest {
         Await.until("the process ends", () -> ownProcesses() == 0);
     }
 
+    /** A stopped process does not notice the end of its input. */
+    @Test
+    void endOfThePoolKillsAProcessThatIsStillEnding() throws Exception {
+        RemoteStrategy strategy = children.create(Level.SEPARATE, "alice", "word");
+        RemoteStrategy other = children.create(Level.SEPARATE, "alice", "word");
+        ProcessHandle process = ProcessHandle.of(children.pid("alice")).orElseThrow();
+        other.close();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor());
+        Thread closing = new Thread(strategy::close);
+        closing.start();
+        Await.until("the instance is being closed", () -> closing.getState() != Thread.State.RUNNABLE);
+        children.close();
+        Await.until("the process ends", () -> !process.isAlive());
+        closing.join();
+    }
+
+    @Test
+    void strategyWhoseStateCannotBeRestoredIsNotCreatedForEachQuery() throws Exception {
+        RemoteStrategy strategy = children.create(Level.SEPARATE, "alice", "word");
+        strategy.restoreState(new byte[] {0, 0, 0, 0, 0, 0, 0, 7});
+        assertThrows(ChildException.class, () -> strategy.restoreState(new byte[] {1}));
+        assertEquals("word 3 true 8", Children.ask(strategy, "keep"));
+    }
+
     /** Runs an action when a strategy reads prices. */
     private record TestMarket(Action action) implements Market {
 

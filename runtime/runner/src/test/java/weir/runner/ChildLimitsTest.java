@@ -66,6 +66,23 @@ class ChildLimitsTest {
         return Long.parseLong(fields[0]);
     }
 
+    /** Without a random device it would collect entropy from threads, for seconds. */
+    @Test
+    void randomNumbersComeFromTheSystem() {
+        RemoteStrategy strategy = children.create(Level.FENCED, ALICE, "word");
+        assertEquals("NativePRNG true 4", Children.ask(strategy, "random"));
+    }
+
+    @Test
+    void processWithoutAFenceIsLimitedToo() throws Exception {
+        children.create(Level.SEPARATE, ALICE, "word");
+        Path process = Path.of("/proc", String.valueOf(children.pid(ALICE)));
+        assertEquals(MEMORY, limit(process, "Max data size"));
+        assertEquals(1_024, limit(process, "Max open files"));
+        assertEquals(0, limit(process, "Max core file size"));
+        assertEquals("1000", Files.readString(process.resolve("oom_score_adj")).strip());
+    }
+
     @Test
     void memoryOutsideTheHeapIsLimited() {
         RemoteStrategy strategy = children.create(Level.FENCED, ALICE, "word");

@@ -1,5 +1,6 @@
 package weir.runner;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import weir.testkit.Queries;
 import weir.uniswap.v3.TickMath;
 
 /** Real child processes with the strategy {@code weir.scripted}. */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
     private final Path jar;
     /** Added to the clock that counts crashes. */
@@ -41,9 +42,31 @@ final class Children implements AutoCloseable {
     Children(Path folder, Duration callLimit) throws Exception {
         jar = folder.resolve("scripted.jar");
         BundleBuilder.of("weir.scripted", "1.0.0", "").writeTo(jar);
-        Path directory = Files.createDirectories(folder.resolve("empty"));
-        pool = new ChildPool(
-                new ChildSettings(classPath(), directory, 48, callLimit), () -> System.nanoTime() + elapsedNanos.get());
+        pool = new ChildPool(settings(folder, callLimit), () -> System.nanoTime() + elapsedNanos.get());
+    }
+
+    /** With a pool that this object closes. */
+    public Children(Path folder, ChildPool pool) throws Exception {
+        jar = folder.resolve("scripted.jar");
+        BundleBuilder.of("weir.scripted", "1.0.0", "").writeTo(jar);
+        this.pool = pool;
+    }
+
+    /** With an empty working directory in the folder. */
+    public static ChildSettings settings(Path folder) throws IOException {
+        return settings(folder, Duration.ofSeconds(20));
+    }
+
+    private static ChildSettings settings(Path folder, Duration callLimit) throws IOException {
+        return new ChildSettings(classPath(), Files.createDirectories(folder.resolve("empty")), 48, callLimit);
+    }
+
+    /** What the strategy reaches of a file in the folder, the network and other programs. */
+    public static List<String> reached(RemoteStrategy strategy, Path folder) throws IOException {
+        Files.writeString(folder.resolve("secret"), "secret");
+        return Stream.of("read ", "write ", "list ", "connect ", "execute ")
+                .filter(each -> ask(strategy, each + folder.resolve("secret")).equals("reached"))
+                .toList();
     }
 
     static List<Path> classPath() {
@@ -61,7 +84,7 @@ final class Children implements AutoCloseable {
         }
     }
 
-    RemoteStrategy create(Level level, String publisher, String word) {
+    public RemoteStrategy create(Level level, String publisher, String word) {
         return create(level, publisher, "hash of " + publisher, word);
     }
 
@@ -77,7 +100,7 @@ final class Children implements AutoCloseable {
                 properties);
     }
 
-    static String ask(RemoteStrategy strategy, String job) {
+    public static String ask(RemoteStrategy strategy, String job) {
         return strategy.decide(query(job), NO_MARKET).reason();
     }
 
@@ -111,7 +134,7 @@ final class Children implements AutoCloseable {
         }
     };
 
-    long pid(String publisher) {
+    public long pid(String publisher) {
         return status(publisher).pid().orElse(-1);
     }
 

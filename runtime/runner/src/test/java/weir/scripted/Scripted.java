@@ -68,6 +68,9 @@ public final class Scripted implements StatefulStrategy {
                 return Decision.keep(startThreads());
             }
             case "throw" -> throw new IllegalStateException("on\npurpose");
+            case "random" -> {
+                return Decision.keep(random());
+            }
             case "null" -> {
                 return null;
             }
@@ -78,7 +81,9 @@ public final class Scripted implements StatefulStrategy {
                         + market.isBacktest());
             }
             default -> {
-                // Answers below.
+                if (query.jobId().contains("/")) {
+                    return Decision.keep(reach(query.jobId()));
+                }
             }
         }
         return Decision.keep(config.word() + " " + config.numbers().length + " " + config.is_loud() + " " + count);
@@ -101,6 +106,29 @@ public final class Scripted implements StatefulStrategy {
             }
         }
         return "10,000 threads started";
+    }
+
+    /** Tries something with a file: its first word says what. */
+    private static String reach(String attempt) {
+        java.nio.file.Path file = java.nio.file.Path.of(attempt.substring(attempt.indexOf('/')));
+        try {
+            switch (attempt.split(" ")[0]) {
+                case "read" -> java.nio.file.Files.readString(file);
+                case "write" -> java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/weir-test-of-a-fence"), "");
+                case "list" -> java.nio.file.Files.list(file.getParent()).close();
+                case "connect" -> java.nio.channels.DatagramChannel.open().close();
+                default -> new ProcessBuilder("/bin/true").start();
+            }
+            return "reached";
+        } catch (java.io.IOException e) {
+            return "prevented";
+        }
+    }
+
+    private static String random() {
+        java.security.SecureRandom random = new java.security.SecureRandom();
+        return random.getAlgorithm() + " " + (random.nextLong() != random.nextLong()) + " "
+                + java.util.UUID.randomUUID().version();
     }
 
     private static void flood() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import weir.installer.BundleIdentity;
@@ -115,6 +116,21 @@ final class PluginFiles {
             }
         }
         return blocked;
+    }
+
+    /** Forgets the released plugins that satisfy a condition, and returns them. */
+    List<DeployedPlugin> takeReleased(Predicate<DeployedPlugin> condition) {
+        List<DeployedPlugin> taken = new ArrayList<>(released.values());
+        taken.removeIf(condition.negate());
+        taken.forEach(plugin -> released.remove(plugin.hash()));
+        return taken;
+    }
+
+    /** Has the files whose plugins satisfy a condition deployed again. Their plugins serve until then. */
+    void deployAgain(Predicate<DeployedPlugin> condition, long time) {
+        files.values().stream()
+                .filter(file -> file.deployed().filter(condition).isPresent())
+                .forEach(file -> file.deployAgain(time));
     }
 
     /** Returns the bundles of all plugins that should be active. */

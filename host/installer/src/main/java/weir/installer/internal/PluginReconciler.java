@@ -123,6 +123,7 @@ final class PluginReconciler {
                 isTrustChanged = false;
                 trust.forgetPublishers();
                 removeBlockedPlugins();
+                files.deployAgain(deployment::isLevelChanged, System.nanoTime());
                 files.otherPluginsChanged();
             }
             boolean changed = deployDueFiles() | forgetRemovedFiles();
@@ -216,8 +217,7 @@ final class PluginReconciler {
         file.startDeployment(System.nanoTime());
         try (BundleStore.TemporaryCopy copy = store.copy(directory.resolve(file.name()))) {
             file.setContentHash(copy.hash());
-            // A command may have written the provenance of this content, which is deployed already as the operator's
-            // own.
+            // A command may have written the provenance of content that is deployed as the operator's own.
             trust.forgetPublishers();
             removeBlockedPlugins();
             Optional<DeployedPlugin> predecessor = file.deployed();
@@ -226,7 +226,8 @@ final class PluginReconciler {
             file.setDeployed(plugin, warning(plugin));
             predecessor.filter(old -> !old.equals(plugin)).ifPresent(old -> {
                 if (old.hash().equals(plugin.hash())) {
-                    removals.remove(old.bundle()); // other code has uninstalled it; its classes are still to be freed
+                    // It had another level, or other code has uninstalled it and its classes are still to be freed.
+                    removals.remove(old.bundle());
                 } else {
                     files.release(old);
                     removeUnusedPlugins();
@@ -234,12 +235,21 @@ final class PluginReconciler {
             });
             return predecessor.filter(plugin::equals).isEmpty();
         } catch (PluginRejectedException rejection) {
+            removeFromOldLevel(file);
             file.reject(rejection, System.nanoTime());
         } catch (IOException | RuntimeException | Error e) {
             // Errors too: otherwise the file would not be tried again.
+            removeFromOldLevel(file);
             file.postpone(e, System.nanoTime());
         }
         return false;
+    }
+
+    /** A plugin that cannot be deployed at its new level does not stay at the old one, which may be weaker. */
+    private void removeFromOldLevel(PluginFile file) {
+        Optional<DeployedPlugin> old = file.deployed().filter(deployment::isLevelChanged);
+        old.ifPresent(plugin -> removals.remove(plugin.bundle()));
+        old.ifPresent(plugin -> file.levelLost());
     }
 
     private String warning(DeployedPlugin plugin) {
@@ -253,17 +263,12 @@ final class PluginReconciler {
                 .orElse("");
     }
 
-    /**
-     * Takes blocked plugins, and those that have to be deployed at another level, off their routes: the router's other versions serve,
-     * and running queries end first.
-     */
+    /** Takes blocked plugins off their routes, and those that cannot move to their new level because they are deployed from no file. */
     private void removeBlockedPlugins() {
-        files.takeBlocked(
-                        plugin -> deployment
-                                .blocked(plugin.hash(), plugin.identity(), Severity.STOP)
-                                .or(() -> deployment.levelChange(plugin)),
-                        System.nanoTime())
-                .forEach(plugin -> removals.remove(plugin.bundle()));
+        List<DeployedPlugin> removed = files.takeReleased(deployment::isLevelChanged);
+        removed.addAll(files.takeBlocked(
+                plugin -> deployment.blocked(plugin.hash(), plugin.identity(), Severity.STOP), System.nanoTime()));
+        removed.forEach(plugin -> removals.remove(plugin.bundle()));
     }
 
     private boolean forgetRemovedFiles() {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import weir.isolation.ChildException;
 import weir.isolation.ChildSettings;
-import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /** The command lines of child processes. */
@@ -18,38 +17,58 @@ final class ChildCommand {
     private static final String FENCE = "weir.runner.fence.Fence";
     private static final String RUNNER = "weir.runner.Runner";
 
-    /** So that a strategy gets only CPU time that the host does not need. */
+    /** Without a control group: so that the threads of a strategy get only CPU time that the host does not need. */
     private static final List<String> NICE = List.of("-n", "19");
 
     /** Classes, compiled code, stacks of up to 70 threads and the JVM itself: 220 MiB if a strategy fills each limit below. */
     static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
 
+    /** A JVM has its modules, the class path and three pipes open. */
+    private static final int MAX_OPEN_FILES = 1_024;
+
     private ChildCommand() {}
 
-    /** @throws ChildException if the level is not possible on this machine */
-    static List<String> of(Placement placement, ChildSettings settings) {
-        List<String> command = new ArrayList<>(placement.wrapper());
+    /**
+     * The command of a placement.
+     *
+     * @param processes file of a control group for the process; empty if there is none
+     * @throws ChildException if the level is not possible on this machine
+     */
+    static List<String> of(
+            Placement placement, ChildSettings settings, FenceSelection fences, Optional<Path> processes) {
+        List<String> command =
+                new ArrayList<>(processes.map(ChildCommand::inGroup).orElseGet(ChildCommand::lowPriority));
         switch (placement.level()) {
             case HOST -> throw new IllegalArgumentException("no child process");
-            case SEPARATE, EXTERNAL -> {
-                command.addAll(placement.level() == Level.SEPARATE ? lowPriority() : List.of());
-                command.addAll(runner(Path.of(System.getProperty("java.home")), settings, List.of()));
+            case EXTERNAL -> {
+                // The limits are a matter of the command.
+                command = new ArrayList<>(placement.wrapper());
+                command.addAll(runner(ownJdk(), settings, List.of()));
             }
+            case SEPARATE -> command.addAll(limited(settings, "", runner(ownJdk(), settings, List.of())));
             case FENCED -> {
-                Path home = requireFenceJdk();
-                command.addAll(lowPriority());
-                command.addAll(fence(home, settings, runner(home, settings, List.of("fenced"))));
+                switch (fences.require()) {
+                    case LANDLOCK -> {
+                        Path jdk = FenceJdk.find().orElseThrow(() -> new ChildException("the newer JDK was removed"));
+                        command.addAll(landlock(jdk, settings, runner(jdk, settings, List.of("fenced"))));
+                    }
+                    case BUBBLEWRAP ->
+                        command.addAll(bubblewrap(ownJdk(), settings, runner(ownJdk(), settings, List.of())));
+                }
             }
         }
         return command;
     }
 
-    /** A command that applies the fence and ends with exit code 0, or with a message. */
-    static List<String> fenceCheck(ChildSettings settings) {
-        Path home = requireFenceJdk();
+    /** A program that does nothing, with the options of a child's JVM. */
+    static List<String> version(Path home, ChildSettings settings) {
         List<String> program = jvm(home, settings);
         program.add("-version");
-        return fence(home, settings, program);
+        return program;
+    }
+
+    static Path ownJdk() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     static Optional<Path> nice() {
@@ -67,14 +86,38 @@ final class ChildCommand {
         return command;
     }
 
-    private static Path requireFenceJdk() {
-        return FenceJdk.find()
-                .orElseThrow(
-                        () -> new ChildException("the fence needs JDK 22 or newer, and there is none in /usr/lib/jvm."
-                                + " Install one there, or set WEIR_NEWEST_JAVA_HOME to its directory"));
+    /** Begins a command that enters a control group before it starts anything. */
+    private static List<String> inGroup(Path processes) {
+        return List.of("/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", processes.toString());
     }
 
-    private static List<String> fence(Path home, ChildSettings settings, List<String> program) {
+    /**
+     * A program with limits of memory outside of files, of open files, and without core dumps. If the machine's memory is used up, the
+     * kernel ends it before others.
+     *
+     * @param redirections of the program's descriptors
+     */
+    private static List<String> limited(ChildSettings settings, String redirections, List<String> program) {
+        String script = "{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; ulimit -c 0 && ulimit -n "
+                + MAX_OPEN_FILES + " && ulimit -d " + (memoryMib(settings) << 10) + " && exec \"$@\"" + redirections;
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "weir"));
+        command.addAll(program);
+        return command;
+    }
+
+    /** Most memory of a child. */
+    static int memoryMib(ChildSettings settings) {
+        return settings.heapMib() + MEMORY_OUTSIDE_HEAP_MIB;
+    }
+
+    static List<String> bubblewrap(Path home, ChildSettings settings, List<String> program) {
+        return limited(
+                settings,
+                " 3< '" + Bubblewrap.filter(settings).toString().replace("'", "'\\''") + "'",
+                Bubblewrap.command(home, settings, program));
+    }
+
+    static List<String> landlock(Path home, ChildSettings settings, List<String> program) {
         List<String> command = new ArrayList<>(List.of(
                 java(home),
                 "-Xmx16m",
@@ -91,9 +134,10 @@ final class ChildCommand {
                 "--parent",
                 String.valueOf(ProcessHandle.current().pid()),
                 "--memory",
-                String.valueOf(settings.heapMib() + MEMORY_OUTSIDE_HEAP_MIB),
+                String.valueOf(memoryMib(settings)),
                 "--read"));
         settings.classPath().forEach(path -> command.add(path.toString()));
+        FenceJdk.linked(home).forEach(path -> command.add(path.toString()));
         command.add("--execute");
         command.add(home.toString());
         command.add("--");
@@ -135,11 +179,11 @@ final class ChildCommand {
                 "-Djava.awt.headless=true"));
     }
 
-    private static String java(Path home) {
+    static String java(Path home) {
         return home.resolve("bin/java").toString();
     }
 
-    private static String classPath(ChildSettings settings) {
+    static String classPath(ChildSettings settings) {
         return settings.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

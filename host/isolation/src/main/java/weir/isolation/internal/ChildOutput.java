@@ -45,7 +45,8 @@ final class ChildOutput {
         return printable(lastLine, lastLine.length);
     }
 
-    private static String printable(byte[] line, int length) {
+    /** The text without control characters, which could forge lines of the log. */
+    static String printable(byte[] line, int length) {
         String text = new String(line, 0, length, StandardCharsets.UTF_8);
         return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
     }

@@ -1,16 +1,20 @@
 package weir.isolation.internal;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import weir.isolation.ChildException;
 import weir.isolation.ChildProcesses;
 import weir.isolation.ChildSettings;
@@ -23,27 +27,71 @@ import weir.isolation.RemoteStrategy;
 /** The child processes, one per placement. Needs no framework. Closing it kills them. */
 public final class ChildPool implements ChildProcesses {
 
-    private static final long CHECK_TIMEOUT_SECONDS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(ChildPool.class);
+    private static final long STARTER_TIMEOUT_SECONDS = 2;
 
     private final ChildSettings settings;
     private final LongSupplier nanoTime;
-    private final ScheduledThreadPoolExecutor scheduler;
+    private final FenceSelection fences;
+    private final ControlGroups groups;
+    /** Starts processes. The kernel ends a fenced process with the thread that started it, so this one lives as long as the pool. */
+    private final ScheduledThreadPoolExecutor starter = executor("weir child starts");
+    /** Kills processes whose calls take too long. */
+    private final ScheduledThreadPoolExecutor watchdog = executor("weir child deadlines");
+
     private final Map<Placement, ChildSupervisor> supervisors = new HashMap<>();
+    /** The processes that have not ended, also those that are being stopped. */
+    private final Set<ChildProcess> running = ConcurrentHashMap.newKeySet();
+
     private boolean isClosed;
     private final AtomicInteger lastInstance = new AtomicInteger();
-    /** Only success is remembered: a machine that was busy, or where a JDK was missing, is checked again. */
-    private volatile boolean isFencePossible;
 
     /** @param nanoTime the clock for the number of crashes within ten minutes */
     public ChildPool(ChildSettings settings, LongSupplier nanoTime) {
+        this(settings, nanoTime, ControlGroups.ofThisProcess());
+    }
+
+    ChildPool(ChildSettings settings, LongSupplier nanoTime, ControlGroups groups) {
+        this(settings, nanoTime, groups, new FenceSelection(settings));
+    }
+
+    ChildPool(ChildSettings settings, LongSupplier nanoTime, ControlGroups groups, FenceSelection fences) {
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "weir child processes");
+        this.groups = groups;
+        this.fences = fences;
+    }
+
+    private static ScheduledThreadPoolExecutor executor(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        scheduler.setRemoveOnCancelPolicy(true);
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    /** Starts a process, on the thread of {@link #starter} only. */
+    private ChildProcess start(Placement placement, Consumer<ChildProcess> onEnd) {
+        Optional<Path> processes = placement.level() == Level.EXTERNAL
+                ? Optional.empty()
+                : groups.processes(placement, ChildCommand.memoryMib(settings));
+        ChildProcess child = ChildProcess.start(
+                ChildCommand.of(placement, settings, fences, processes),
+                settings.directory(),
+                placement.name(),
+                watchdog,
+                ended -> {
+                    running.remove(ended);
+                    onEnd.accept(ended);
+                });
+        running.add(child);
+        if (child.hasEnded()) {
+            running.remove(child);
+        }
+        return child;
     }
 
     @Override
@@ -55,7 +103,7 @@ public final class ChildPool implements ChildProcesses {
                 throw new ChildException("the host is stopping");
             }
             supervisor = supervisors.computeIfAbsent(
-                    component.placement(), key -> new ChildSupervisor(key, settings, scheduler, nanoTime));
+                    component.placement(), key -> new ChildSupervisor(key, this::start, starter, nanoTime));
             instance = new RemoteInstance(
                     supervisor, component, properties, settings.callLimit(), lastInstance.incrementAndGet());
             supervisor.add(instance);
@@ -84,51 +132,25 @@ public final class ChildPool implements ChildProcesses {
 
     @Override
     public Optional<String> problem(Level level) {
-        if (level != Level.FENCED || isFencePossible) {
-            return Optional.empty();
-        }
-        Optional<String> problem = checkFence();
-        isFencePossible = problem.isEmpty();
-        return problem;
-    }
-
-    /** Starts a program in the fence. */
-    private Optional<String> checkFence() {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(ChildCommand.fenceCheck(settings))
-                    .directory(settings.directory().toFile())
-                    .redirectErrorStream(true);
-            builder.environment().clear();
-            Process process = builder.start();
-            process.getOutputStream().close();
-            try {
-                if (!process.waitFor(CHECK_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                    return Optional.of("the fence did not start within " + CHECK_TIMEOUT_SECONDS + " s");
-                }
-                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return process.exitValue() == 0 ? Optional.empty() : Optional.of(output.strip());
-            } finally {
-                process.destroyForcibly();
-            }
-        } catch (IOException | ChildException e) {
-            return Optional.of(e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("the host is stopping");
-        }
+        return level == Level.FENCED ? fences.problem() : Optional.empty();
     }
 
     @Override
     public List<String> missingLimits() {
         List<String> missing = new ArrayList<>();
-        missing.add("CPU time of child processes is not limited, and memory outside the Java heap is limited to "
-                + ChildCommand.MEMORY_OUTSIDE_HEAP_MIB + " MiB for fenced ones only, because no cgroup is used");
-        if (ChildCommand.nice().isEmpty()) {
-            missing.add("child processes have the priority of the host, because the program nice is missing");
-        }
+        groups.problem().ifPresent(problem -> {
+            missing.add(
+                    "CPU time of child processes is not limited, and the memory of each one is limited to the Java heap"
+                            + " and " + ChildCommand.MEMORY_OUTSIDE_HEAP_MIB + " MiB, because " + problem
+                            + ". docs/secure.md says how to delegate one");
+            if (ChildCommand.nice().isEmpty()) {
+                missing.add("child processes have the priority of the host, because the program nice is missing");
+            }
+        });
         return missing;
     }
 
+    /** Kills the processes, also those that are being stopped, and waits for their end. */
     @Override
     public void close() {
         List<ChildSupervisor> all;
@@ -136,15 +158,23 @@ public final class ChildPool implements ChildProcesses {
             isClosed = true;
             all = List.copyOf(supervisors.values());
         }
-        List<ChildProcess> running =
-                all.stream().flatMap(each -> each.destroy().stream()).toList();
+        all.forEach(ChildSupervisor::close);
+        starter.shutdown();
         try {
-            for (ChildProcess process : running) {
+            // A process that is starting just now is among the running ones after that.
+            if (!starter.awaitTermination(STARTER_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A child process is still starting; it ends when it has started");
+            }
+            List<ChildProcess> processes = List.copyOf(running);
+            processes.forEach(ChildProcess::destroy);
+            for (ChildProcess process : processes) {
                 process.awaitEnd();
             }
         } catch (InterruptedException e) {
+            running.forEach(ChildProcess::destroy);
             Thread.currentThread().interrupt();
         }
-        scheduler.shutdownNow();
+        watchdog.shutdownNow();
+        Bubblewrap.removeFilter(settings);
     }
 }

@@ -3,7 +3,6 @@ package weir.isolation.internal;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +24,13 @@ import weir.isolation.frame.Frame;
 import weir.isolation.frame.Frame.Kind;
 import weir.isolation.frame.FrameException;
 import weir.isolation.frame.FrameStream;
-import weir.isolation.frame.MarketCodec;
 import weir.strategy.Market;
 import weir.strategy.StatefulStrategy;
 
 /**
  * One run of a child process. Callers send requests and wait for the answers; a thread reads the frames, another one the standard error.
- * A frame that breaks the protocol, and a call that takes too long, kill the process. Thread-safe.
+ * A frame that breaks the protocol, and a call that takes too long, kill the process. An answer whose body cannot be read is a failure of
+ * its strategy only. Thread-safe.
  */
 final class ChildProcess {
 
@@ -47,7 +47,6 @@ final class ChildProcess {
     private static final int MAX_WAITING = 2;
 
     private static final Set<Kind> ANSWERS = Set.of(Kind.MARKET, Kind.DONE, Kind.DECISION, Kind.STATE, Kind.FAILED);
-    private static final int MAX_REASON_LENGTH = 300;
     private static final byte[] EMPTY = {};
     private static final Frame ENDED = new Frame(Kind.FAILED, 0, EMPTY);
 
@@ -153,9 +152,9 @@ final class ChildProcess {
     Frame request(String bundle, Kind kind, byte[] body, Duration limit, Optional<Market> market) {
         int number = lastCall.incrementAndGet();
         BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
-        calls.put(number, new Call(bundle, frames));
         ScheduledFuture<?> kill =
                 killAfter(limit, "a call (" + kind + ") has not returned within " + limit.toSeconds() + " s");
+        calls.put(number, new Call(bundle, frames));
         boolean isInterrupted = false;
         try {
             if (hasEnded) {
@@ -193,26 +192,20 @@ final class ChildProcess {
     }
 
     private void answerMarket(Frame request, Optional<Market> market) {
-        Frame answer;
         try {
-            byte[] data = MarketCodec.answer(
-                    request.body(), market.orElseThrow(() -> new FrameException("kind: MARKET without a decision")));
-            answer = new Frame(Kind.MARKET_DATA, request.call(), data);
+            send(MarketAnswer.to(request, market));
         } catch (FrameException e) {
             kill("it sent an invalid request: " + e.getMessage());
-            return;
-        } catch (RuntimeException e) {
-            // For the strategy, as if it ran in the host.
-            String reason = e.toString();
-            byte[] body = reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH))
-                    .getBytes(StandardCharsets.UTF_8);
-            answer = new Frame(Kind.FAILED, request.call(), body);
         }
-        send(answer);
     }
 
     private ScheduledFuture<?> killAfter(Duration limit, String reason) {
-        return watchdog.schedule(() -> kill(reason), limit.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return watchdog.schedule(() -> kill(reason), limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            kill("");
+            throw new ChildEndedException("the host is stopping");
+        }
     }
 
     /** If the process has ended, the caller learns that from its queue. */
@@ -239,6 +232,9 @@ final class ChildProcess {
 
     private void deliver(Frame frame) {
         Call call = calls.get(frame.call());
+        if (call == null && frame.kind() == Kind.MARKET && frame.call() > 0 && frame.call() <= lastCall.get()) {
+            return; // a thread that the strategy has started asks after the end of the call
+        }
         if (!ANSWERS.contains(frame.kind()) || call == null || call.frames().size() >= MAX_WAITING) {
             throw new FrameException("call: " + frame.call() + " does not expect " + frame.kind() + " now");
         }
@@ -255,17 +251,24 @@ final class ChildProcess {
 
     private void end() {
         hasEnded = true;
-        // First, because it looks at the running calls.
-        onEnd.accept(this);
-        calls.values().forEach(call -> call.frames().add(ENDED));
-        close(process.getOutputStream());
+        try {
+            // First, because it looks at the running calls.
+            onEnd.accept(this);
+        } finally {
+            calls.values().forEach(call -> call.frames().add(ENDED));
+            close(process.getOutputStream());
+        }
     }
 
     /** Ends the process: it exits when its standard input ends, and is killed if it does not. */
     void stop() {
         isStopped = true;
-        ScheduledFuture<?> kill = watchdog.schedule(() -> kill(""), STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-        process.onExit().thenRun(() -> kill.cancel(false));
+        try {
+            ScheduledFuture<?> kill = killAfter(STOP_TIMEOUT, "");
+            process.onExit().thenRun(() -> kill.cancel(false));
+        } catch (ChildEndedException e) {
+            return; // killed
+        }
         close(process.getOutputStream());
     }
 

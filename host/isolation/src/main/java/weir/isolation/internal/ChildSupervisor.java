@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.isolation.ChildException;
-import weir.isolation.ChildSettings;
 import weir.isolation.ChildStatus;
 import weir.isolation.Placement;
 
@@ -32,9 +32,12 @@ final class ChildSupervisor {
     /** Longest wait of a caller for the process. The pause after several crashes is longer. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Time from a start that fails until the next one. */
+    private static final Duration START_RETRY = Duration.ofSeconds(1);
+
     private final Placement placement;
-    private final ChildSettings settings;
-    private final ScheduledExecutorService scheduler;
+    private final Starter starter;
+    private final ScheduledExecutorService starts;
     private final CrashHistory crashes;
     private final Set<RemoteInstance> instances = new LinkedHashSet<>();
     /** The running process, or the one that starts; {@code null} while none is needed. Replaced by its successor after a crash. */
@@ -42,11 +45,20 @@ final class ChildSupervisor {
 
     private String problem = "";
 
-    ChildSupervisor(
-            Placement placement, ChildSettings settings, ScheduledExecutorService scheduler, LongSupplier nanoTime) {
+    /** Starts a process. */
+    interface Starter {
+        /**
+         * @param onEnd called when the process has ended, on another thread
+         * @throws ChildException if it does not start
+         */
+        ChildProcess start(Placement placement, Consumer<ChildProcess> onEnd);
+    }
+
+    /** @param starts its one thread starts the processes */
+    ChildSupervisor(Placement placement, Starter starter, ScheduledExecutorService starts, LongSupplier nanoTime) {
         this.placement = placement;
-        this.settings = settings;
-        this.scheduler = scheduler;
+        this.starter = starter;
+        this.starts = starts;
         this.crashes = new CrashHistory(nanoTime);
     }
 
@@ -55,11 +67,14 @@ final class ChildSupervisor {
     }
 
     /** Ends the process if this was the last instance. */
-    synchronized void remove(RemoteInstance instance) {
-        instances.remove(instance);
-        if (instances.isEmpty()) {
-            stop();
+    void remove(RemoteInstance instance) {
+        synchronized (this) {
+            instances.remove(instance);
+            if (!instances.isEmpty()) {
+                return;
+            }
         }
+        stop();
     }
 
     synchronized ChildStatus status() {
@@ -111,7 +126,6 @@ final class ChildSupervisor {
                 throw new ChildException("its child process has not started within " + START_TIMEOUT.toSeconds()
                         + " s; it may wait because of crashes; " + reason());
             } catch (ExecutionException e) {
-                forget(awaited);
                 throw new ChildException(e.getCause().getMessage());
             }
         }
@@ -121,39 +135,45 @@ final class ChildSupervisor {
         return problem;
     }
 
-    /** A process that could not be started is tried again at the next call. */
-    private synchronized void forget(CompletableFuture<ChildProcess> failed) {
-        if (current == failed) {
+    /** The next call starts a process. */
+    private synchronized void forget(CompletableFuture<ChildProcess> ended) {
+        if (current == ended) {
             current = null;
         }
     }
 
     private CompletableFuture<ChildProcess> launch(Duration pause) {
         CompletableFuture<ChildProcess> started = new CompletableFuture<>();
-        scheduler.schedule(() -> start(started), pause.toNanos(), TimeUnit.NANOSECONDS);
+        later(() -> start(started), pause);
         return started;
     }
 
-    /** Called by the scheduler's thread only: the kernel ends a fenced process with the thread that started it. */
+    private void later(Runnable task, Duration pause) {
+        try {
+            starts.schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            throw new ChildException("the host is stopping");
+        }
+    }
+
     private void start(CompletableFuture<ChildProcess> started) {
         try {
             if (!isWanted(started)) {
                 return;
             }
-            List<String> command = ChildCommand.of(placement, settings);
-            ChildProcess child =
-                    ChildProcess.start(command, settings.directory(), placement.name(), scheduler, this::onEnd);
+            ChildProcess child = starter.start(placement, this::onEnd);
             LOG.info(
                     "Child process {} of {} started ({})",
                     child.pid(),
                     placement.name(),
                     placement.level().id());
-            if (!isWanted(started)) {
-                child.stop();
+            if (!started.complete(child)) {
+                child.stop(); // not wanted any more
             }
-            started.complete(child);
         } catch (RuntimeException | Error e) {
             started.completeExceptionally(e);
+            // Queries of the next second fail at once, and do not search for a JDK each.
+            later(() -> forget(started), START_RETRY);
         }
     }
 
@@ -215,20 +235,25 @@ final class ChildSupervisor {
         return current == null || current.isCompletedExceptionally() ? null : current.getNow(null);
     }
 
-    private void stop() {
-        if (current != null) {
-            current.thenAccept(ChildProcess::stop);
-            current.completeExceptionally(new ChildException("it was ended"));
+    /** Ends the process, and starts no other one. */
+    void stop() {
+        CompletableFuture<ChildProcess> last;
+        synchronized (this) {
+            last = current;
             current = null;
+        }
+        if (last != null) {
+            last.completeExceptionally(new ChildException("it was ended"));
+            // Outside of the lock, because a child that does not read its input may delay this.
+            last.thenAccept(ChildProcess::stop);
         }
     }
 
-    /** Kills the process, and starts no other one. Returns the process, which may not have ended yet. */
-    synchronized Optional<ChildProcess> destroy() {
-        instances.clear();
-        Optional<ChildProcess> running = Optional.ofNullable(running());
-        running.ifPresent(ChildProcess::destroy);
+    /** Ends all instances, and the process. */
+    void close() {
+        synchronized (this) {
+            instances.clear();
+        }
         stop();
-        return running;
     }
 }

@@ -2,6 +2,7 @@ package weir.isolation.internal;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +28,27 @@ final class FenceJdk {
         return Stream.concat(preferred, installed().stream())
                 .filter(home -> version(home) >= MIN_VERSION)
                 .findFirst();
+    }
+
+    /** The files and directories outside of a JDK to which it has links. Packages of Debian keep the configuration below {@code /etc}. */
+    static List<Path> linked(Path home) {
+        try (Stream<Path> entries = Files.walk(home, 3)) {
+            return entries.filter(Files::isSymbolicLink)
+                    .map(FenceJdk::target)
+                    .filter(target -> Files.exists(target) && !target.startsWith(home))
+                    .distinct()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> installed() {

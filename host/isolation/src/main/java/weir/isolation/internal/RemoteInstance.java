@@ -1,11 +1,13 @@
 package weir.isolation.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import weir.isolation.ChildException;
 import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
@@ -29,6 +31,9 @@ final class RemoteInstance implements RemoteStrategy {
     /** Largest JAR. The child keeps it in memory. */
     static final int MAX_JAR_MIB = 8;
 
+    /** Longest message of a failure. The child cuts it, too, but may be hostile. */
+    private static final int MAX_FAILURE_BYTES = 900;
+
     /**
      * Longest creation. It includes the start of the process, which takes long on a busy machine. The router waits 3 s and then reports
      * the delay, while the previous version serves.
@@ -43,9 +48,17 @@ final class RemoteInstance implements RemoteStrategy {
     private final Map<String, Object> properties;
     private final Duration callLimit;
     private final int id;
-    private ChildProcess process;
-    private Optional<byte[]> state = Optional.empty();
-    private boolean isClosed;
+    /** Held while the instance is created in a process. */
+    private final ReentrantLock creation = new ReentrantLock();
+    /** The process that has the instance; {@code null} if none has. */
+    private final AtomicReference<ChildProcess> process = new AtomicReference<>();
+    /** Why the instance could not be created in a process, which is not tried again there. Guarded by {@link #creation}. */
+    private Optional<Failure> failure = Optional.empty();
+
+    private volatile Optional<byte[]> state = Optional.empty();
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private record Failure(ChildProcess process, String message) {}
 
     RemoteInstance(
             ChildSupervisor supervisor,
@@ -96,7 +109,7 @@ final class RemoteInstance implements RemoteStrategy {
         keep(saved.clone());
     }
 
-    private synchronized void keep(byte[] saved) {
+    private void keep(byte[] saved) {
         state = Optional.of(saved);
     }
 
@@ -121,14 +134,46 @@ final class RemoteInstance implements RemoteStrategy {
         return current.request(component.hash(), kind, body, limit, market);
     }
 
-    /** Creates the instance in a process, unless it is there already. */
-    synchronized void createIn(ChildProcess current) {
-        if (isClosed) {
-            throw new ChildException("it was ended");
-        }
-        if (current == process) {
+    /**
+     * Creates the instance in a process, unless it is there already. Waits while another thread does that; an interrupt ends the wait.
+     *
+     * @throws ChildException if the strategy fails, or has failed in this process before
+     */
+    void createIn(ChildProcess current) {
+        requireOpen();
+        if (process.get() == current) {
             return;
         }
+        try {
+            creation.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChildException("it is being created again in a new child process");
+        }
+        try {
+            requireOpen();
+            if (process.get() != current) {
+                requireNoFailure(current);
+                create(current);
+            }
+        } finally {
+            creation.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed.get()) {
+            throw new ChildException("it was ended");
+        }
+    }
+
+    private void requireNoFailure(ChildProcess current) {
+        failure.filter(last -> last.process() == current).ifPresent(last -> {
+            throw new ChildException(last.message());
+        });
+    }
+
+    private void create(ChildProcess current) {
         FrameWriter body = new FrameWriter()
                 .int32(id)
                 .text(component.implementation())
@@ -138,18 +183,36 @@ final class RemoteInstance implements RemoteStrategy {
                 .list(component.activationFields(), FrameWriter::text);
         PropertyCodec.write(body, properties);
         body.bytes(readJar());
-        content(
-                        current.request(component.hash(), Kind.CREATE, body.toBody(), CREATION_LIMIT, Optional.empty()),
-                        Kind.DONE)
-                .end();
-        if (state.isPresent()) {
-            byte[] restore = new FrameWriter().int32(id).bytes(state.get()).toBody();
-            content(
-                            current.request(component.hash(), Kind.RESTORE, restore, LIFECYCLE_LIMIT, Optional.empty()),
-                            Kind.DONE)
-                    .end();
+        try {
+            requireDone(current, Kind.CREATE, body.toBody(), CREATION_LIMIT);
+            process.set(current);
+            if (state.isPresent()) {
+                byte[] restore = new FrameWriter().int32(id).bytes(state.get()).toBody();
+                requireDone(current, Kind.RESTORE, restore, LIFECYCLE_LIMIT);
+            }
+            requireOpen();
+        } catch (ChildException e) {
+            failure = Optional.of(new Failure(current, e.getMessage()));
+            end();
+            throw e;
         }
-        process = current;
+    }
+
+    private void requireDone(ChildProcess current, Kind kind, byte[] body, Duration limit) {
+        content(current.request(component.hash(), kind, body, limit, Optional.empty()), Kind.DONE)
+                .end();
+    }
+
+    /** Ends the instance in its process, once. */
+    private void end() {
+        ChildProcess last = process.getAndSet(null);
+        if (last != null && !last.hasEnded()) {
+            try {
+                requireDone(last, Kind.END, new FrameWriter().int32(id).toBody(), LIFECYCLE_LIMIT);
+            } catch (ChildEndedException e) {
+                // The instance has ended with its process.
+            }
+        }
     }
 
     private byte[] readJar() {
@@ -167,7 +230,8 @@ final class RemoteInstance implements RemoteStrategy {
     /** The fields of an answer. */
     private static FrameReader content(Frame answer, Kind expected) {
         if (answer.kind() == Kind.FAILED) {
-            throw new ChildException(new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " "));
+            int length = Math.min(answer.body().length, MAX_FAILURE_BYTES);
+            throw new ChildException(ChildOutput.printable(answer.body(), length));
         }
         if (answer.kind() != expected) {
             throw new ChildException("its child process answered " + answer.kind() + " instead of " + expected);
@@ -177,30 +241,12 @@ final class RemoteInstance implements RemoteStrategy {
 
     @Override
     public void close() {
-        ChildProcess last;
-        synchronized (this) {
-            if (isClosed) {
-                return;
+        if (isClosed.compareAndSet(false, true)) {
+            try {
+                end();
+            } finally {
+                supervisor.remove(this);
             }
-            isClosed = true;
-            last = process;
-        }
-        try {
-            if (last != null && !last.hasEnded()) {
-                content(
-                                last.request(
-                                        component.hash(),
-                                        Kind.END,
-                                        new FrameWriter().int32(id).toBody(),
-                                        LIFECYCLE_LIMIT,
-                                        Optional.empty()),
-                                Kind.DONE)
-                        .end();
-            }
-        } catch (ChildEndedException e) {
-            // The instance has ended with its process.
-        } finally {
-            supervisor.remove(this);
         }
     }
 }

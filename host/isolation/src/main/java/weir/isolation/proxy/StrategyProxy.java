@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 import weir.isolation.ChildException;
 import weir.isolation.ChildProcesses;
@@ -30,6 +30,7 @@ import weir.strategy.RebalanceStrategy;
 public class StrategyProxy implements RebalanceStrategy {
 
     private volatile RemoteStrategy remote;
+    private volatile ServiceReference<ChildProcesses> children;
 
     /**
      * Creates the instance. Named as Declarative Services expects it if a description names no method.
@@ -37,12 +38,26 @@ public class StrategyProxy implements RebalanceStrategy {
      * @throws ChildException if the process does not start, or the strategy fails
      */
     public void activate(ComponentContext context) {
-        remote = childProcesses().create(description(context), properties(context.getProperties()));
+        children = own().getServiceReference(ChildProcesses.class);
+        ChildProcesses service = children == null ? null : own().getService(children);
+        if (service == null) {
+            throw new ChildException("the service of child processes has stopped");
+        }
+        try {
+            remote = service.create(description(context), properties(context.getProperties()));
+        } catch (RuntimeException | Error e) {
+            own().ungetService(children);
+            throw e;
+        }
     }
 
     /** Ends the instance. */
     public void deactivate(ComponentContext context) {
-        remote.close();
+        try {
+            remote.close();
+        } finally {
+            own().ungetService(children);
+        }
     }
 
     @Override
@@ -55,12 +70,9 @@ public class StrategyProxy implements RebalanceStrategy {
         return remote;
     }
 
-    /** Through the context of this class's bundle: the bundle of the component finds no service of the host. */
-    private static ChildProcesses childProcesses() {
-        BundleContext own = FrameworkUtil.getBundle(StrategyProxy.class).getBundleContext();
-        return Optional.ofNullable(own.getServiceReference(ChildProcesses.class))
-                .map(own::getService)
-                .orElseThrow(() -> new ChildException("the service of child processes has stopped"));
+    /** The context of this class's bundle: the bundle of the component finds no service of the host. */
+    private static BundleContext own() {
+        return FrameworkUtil.getBundle(StrategyProxy.class).getBundleContext();
     }
 
     private static RemoteComponent description(ComponentContext context) {

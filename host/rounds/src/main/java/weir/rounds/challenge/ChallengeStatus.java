@@ -3,17 +3,23 @@ package weir.rounds.challenge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import weir.router.challenge.Challenger.Promotion;
 
 /**
- * The state of a challenge at one instant, for operators. Immutable.
+ * The state of a challenge at one instant, for operators: {@code weir challenge show}, {@code GET /challenges} and the operator page.
+ * Immutable.
  *
  * @param route id of the route
  * @param phase what happens now
  * @param champion strategy and version that serve the route
  * @param challenger strategy and version that challenge it
+ * @param promotion how the challenger replaces the champion
  * @param started start of the comparison; empty while a version is missing
  * @param challengersTried number of challengers that were ever tried on the route, with this one
+ * @param earliestPromotion first instant at which the duration of the challenge permits a promotion; empty while a version is missing, and
+ *     after a promotion
  * @param rounds number of compared rounds
+ * @param requiredRounds number of compared rounds that a promotion needs; 0 after a promotion
  * @param meanDifference mean score of the challenger minus that of the champion in these rounds
  * @param evidence evidence for the challenger, 1 at the start
  * @param requiredEvidence evidence that a promotion needs; after a promotion, evidence that undoes it
@@ -21,7 +27,7 @@ import java.util.Optional;
  * @param margin by how much the challenger must be better
  * @param historyBound lower bound of the mean difference on stored history; empty if it is not computed
  * @param obstacle why the strategies are not exchanged now; empty if they are between two rounds
- * @param shadow what the challenger did with the queries of validators since the start of the host
+ * @param shadow what the challenger did with the queries of validators since both versions run
  * @param events what happened on the route, oldest first
  */
 public record ChallengeStatus(
@@ -29,9 +35,12 @@ public record ChallengeStatus(
         Phase phase,
         String champion,
         String challenger,
+        Promotion promotion,
         Optional<Instant> started,
         int challengersTried,
+        Optional<Instant> earliestPromotion,
         long rounds,
+        long requiredRounds,
         double meanDifference,
         double evidence,
         double requiredEvidence,

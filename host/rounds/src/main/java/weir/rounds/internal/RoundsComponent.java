@@ -67,6 +67,9 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     private final RouteParameters parameters;
     private final RoundScorer scorer;
     private final InstantSource clock;
+    /** Held while a record is read, changed and written. Not held by those who only read. */
+    private final Object writeLock = new Object();
+
     private final JobScores jobs = new JobScores();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AsyncBatchWriter<AnswerEvent> recorder =
@@ -127,7 +130,7 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     }
 
     private void record(List<AnswerEvent> batch, long dropped) {
-        synchronized (files) { // A score may be added at the same time.
+        synchronized (writeLock) { // A score may be added at the same time.
             record(batch);
         }
         if (dropped > 0) {
@@ -206,7 +209,7 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     }
 
     private void store(RoundId id, RoundScore score) {
-        synchronized (files) { // An answer may be added at the same time.
+        synchronized (writeLock) { // An answer may be added at the same time.
             files.find(id).ifPresent(round -> write(round.withScore(score)));
         }
     }

@@ -3,6 +3,9 @@ package weir.cli.admin;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +14,9 @@ import weir.report.TextTable;
 
 /** Prints parts of the host's answers. */
 final class AnswerText {
+
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private AnswerText() {}
 
@@ -27,6 +33,11 @@ final class AnswerText {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(JsonElement::getAsString)
                 .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** The instant in a field of an object, in the time zone of this machine. */
+    static String localTime(JsonElement object, String field) {
+        return LOCAL.format(Instant.parse(cell(object, field)));
     }
 
     /** A list of texts below a heading; nothing if it is empty. */

@@ -3,9 +3,6 @@ package weir.cli.admin;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -120,9 +117,6 @@ public final class ChallengeCommand implements Runnable {
     @Command(name = "show", description = "Lists the challenges. With a pair, also its events.", sortOptions = false)
     static final class Show implements Runnable {
 
-        private static final DateTimeFormatter LOCAL =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
         @Mixin
         private HostOptions options;
 
@@ -154,7 +148,7 @@ public final class ChallengeCommand implements Runnable {
                     + " deadlines missed\n");
             TextTable events = new TextTable("TIME", "EVENT");
             for (JsonElement event : challenge.getAsJsonObject().getAsJsonArray("events")) {
-                events.row(LOCAL.format(Instant.parse(AnswerText.cell(event, "time"))), AnswerText.cell(event, "text"));
+                events.row(AnswerText.localTime(event, "time"), AnswerText.cell(event, "text"));
             }
             events.print();
         }
@@ -165,13 +159,7 @@ public final class ChallengeCommand implements Runnable {
             name = "promote",
             description = "Approves a proposed promotion, which the host carries out between two rounds.",
             sortOptions = false)
-    static final class Promote implements Runnable {
-
-        @Mixin
-        private HostOptions options;
-
-        @Parameters(paramLabel = "PAIR", description = "Pool address or id of a route.")
-        private String pair;
+    static final class Promote extends PairCommand {
 
         @Override
         public void run() {
@@ -181,13 +169,7 @@ public final class ChallengeCommand implements Runnable {
 
     /** {@code weir challenge stop PAIR}. */
     @Command(name = "stop", description = "Ends the challenge of a pair; its strategy stays.", sortOptions = false)
-    static final class Stop implements Runnable {
-
-        @Mixin
-        private HostOptions options;
-
-        @Parameters(paramLabel = "PAIR", description = "Pool address or id of a route.")
-        private String pair;
+    static final class Stop extends PairCommand {
 
         @Override
         public void run() {

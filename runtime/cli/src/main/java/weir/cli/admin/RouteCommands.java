@@ -3,9 +3,6 @@ package weir.cli.admin;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -119,13 +116,7 @@ public final class RouteCommands {
             description =
                     "Limits a pair to a version range of a strategy. A pair of the default route gets its own route.",
             sortOptions = false)
-    public static final class Pin implements Runnable {
-
-        @Mixin
-        private HostOptions options;
-
-        @Parameters(index = "0", paramLabel = "PAIR", description = "Pool address or id of a route.")
-        private String pair;
+    public static final class Pin extends PairCommand {
 
         @Parameters(index = "1", paramLabel = "NAME", description = "Strategy, for example range-follower.")
         private String strategy;
@@ -147,13 +138,7 @@ public final class RouteCommands {
 
     /** {@code weir rollback PAIR}. */
     @Command(name = "rollback", description = "Pins a pair to the version that served before.", sortOptions = false)
-    public static final class Rollback implements Runnable {
-
-        @Mixin
-        private HostOptions options;
-
-        @Parameters(paramLabel = "PAIR", description = "Pool address or id of a route.")
-        private String pair;
+    public static final class Rollback extends PairCommand {
 
         @Override
         public void run() {
@@ -167,16 +152,7 @@ public final class RouteCommands {
             description =
                     "Shows which version served a pair since when, and why it changed; the newest change is last.",
             sortOptions = false)
-    public static final class Changes implements Runnable {
-
-        private static final DateTimeFormatter LOCAL =
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
-        @Mixin
-        private HostOptions options;
-
-        @Parameters(paramLabel = "PAIR", description = "Pool address or id of a route.")
-        private String pair;
+    public static final class Changes extends PairCommand {
 
         @Override
         public void run() {
@@ -184,7 +160,7 @@ public final class RouteCommands {
                 TextTable table = new TextTable("SINCE", "ROUTE", "STRATEGY", "VERSION", "REASON");
                 for (JsonElement change : changes.getAsJsonArray()) {
                     table.row(
-                            LOCAL.format(Instant.parse(AnswerText.cell(change, "at"))),
+                            AnswerText.localTime(change, "at"),
                             AnswerText.cell(change, "route"),
                             AnswerText.cell(change, "strategy"),
                             AnswerText.cell(change, "version"),

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.FreePort;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
@@ -67,6 +68,13 @@ class MetricsTest {
                 "--metrics.token_file",
                 tokenFile.toString());
         host.await("the host is ready", MetricsTest::isReady);
+        InstalledPlugins.await(host, folder.resolve("home"), "weir.hold");
+        host.await("the start of the strategy is counted", () -> metrics()
+                .contains("weir_strategy_changes_total{cause=\"start\""));
+    }
+
+    private static WeirCommand.Result weir(String... arguments) {
+        return CommandRunner.run(folder.resolve("home"), arguments);
     }
 
     @AfterAll
@@ -103,13 +111,12 @@ class MetricsTest {
 
     @Test
     void seriesOfAnUninstalledVersionEnd() throws Exception {
-        assertEquals(0, host.command("pin", "default", "hold", "1.0.0").exitCode());
+        assertEquals(0, weir("pin", "default", "hold", "1.0.0").exitCode());
         host.ask(POOL);
         host.await("hold has a series", () -> metrics().contains("strategy=\"hold\""));
 
-        assertEquals(
-                0, host.command("pin", "default", "range-follower", "1.0.0").exitCode());
-        assertEquals(0, host.command("uninstall", "weir.hold", "1.0.0").exitCode());
+        assertEquals(0, weir("pin", "default", "range-follower", "1.0.0").exitCode());
+        assertEquals(0, weir("uninstall", "weir.hold", "1.0.0").exitCode());
 
         host.await("the series of hold end", () -> !metrics().contains("strategy=\"hold\""));
         assertLine(metrics(), "weir_strategy_changes_total{cause=\"route\",route=\"default\"} ");

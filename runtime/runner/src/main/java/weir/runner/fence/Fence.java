@@ -75,6 +75,9 @@ public final class Fence {
         }
         libraries().forEach(files::allowExecute);
         files.allowRead(Path.of("/etc/ld.so.cache"));
+        // For SecureRandom, which is slow or fails without them.
+        files.allowRead(Path.of("/dev/random"));
+        files.allowRead(Path.of("/dev/urandom"));
         List<String> command = arguments.subList(end + 1, arguments.size());
         long[] pointers = command.stream().mapToLong(syscalls::address).toArray();
         long argv = syscalls.address(pointers(pointers));

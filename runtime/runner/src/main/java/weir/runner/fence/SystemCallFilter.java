@@ -166,6 +166,19 @@ final class SystemCallFilter {
     }
 
     private void enforce(Syscalls syscalls, long flags) {
+        byte[] header = littleEndian(16)
+                .putLong(program.size())
+                .putLong(syscalls.address(toBytes()))
+                .array();
+        long result = syscalls.call(architecture.number("seccomp"), SET_MODE_FILTER, flags, syscalls.address(header));
+        // A positive result is the id of a thread that could not be filtered.
+        if (result != 0) {
+            throw new FenceException("the kernel refused: a seccomp filter");
+        }
+    }
+
+    /** The instructions as the kernel reads them. */
+    byte[] toBytes() {
         ByteBuffer bytes = littleEndian(program.size() * 8);
         for (Instruction instruction : program) {
             bytes.putShort((short) instruction.code())
@@ -173,15 +186,7 @@ final class SystemCallFilter {
                     .put((byte) instruction.ifFalse())
                     .putInt(instruction.value());
         }
-        byte[] header = littleEndian(16)
-                .putLong(program.size())
-                .putLong(syscalls.address(bytes.array()))
-                .array();
-        long result = syscalls.call(architecture.number("seccomp"), SET_MODE_FILTER, flags, syscalls.address(header));
-        // A positive result is the id of a thread that could not be filtered.
-        if (result != 0) {
-            throw new FenceException("the kernel refused: a seccomp filter");
-        }
+        return bytes.array();
     }
 
     private static ByteBuffer littleEndian(int size) {

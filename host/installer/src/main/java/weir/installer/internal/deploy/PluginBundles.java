@@ -33,12 +33,15 @@ import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /**
- * Installs and starts the plugins' bundles. A bundle's location contains its content hash. This collision hook permits two plugin bundles
- * with the same name and version, because a user may overwrite a JAR without a new version. Not thread-safe.
+ * Installs and starts the plugins' bundles. A bundle's location contains its content hash and its level, so that the same content can be
+ * started at another level before it is stopped at this one. This collision hook permits two plugin bundles with the same name and
+ * version, because of that and because a user may overwrite a JAR without a new version. Not thread-safe.
  */
 public final class PluginBundles implements CollisionHook {
 
     private static final String LOCATION_PREFIX = "weir:";
+    /** Between the content hash and the level, for bundles that do not run in the host. */
+    private static final char LEVEL_SEPARATOR = '@';
 
     private final BundleContext context;
     private final FrameworkWiring wiring;
@@ -85,12 +88,12 @@ public final class PluginBundles implements CollisionHook {
      * child process. If this method throws, the bundle is not installed.
      */
     public Bundle install(String hash, Path jar, Placement placement) throws PluginRejectedException, IOException {
-        rejectIfBeingRemoved(hash);
+        rejectIfBeingRemoved(hash, placement);
         Optional<ProxyBundle> proxy =
                 placement.level() == Level.HOST ? Optional.empty() : Optional.of(ProxyBundle.of(jar, hash, placement));
         try (InputStream in =
                 proxy.isPresent() ? new ByteArrayInputStream(proxy.get().content()) : Files.newInputStream(jar)) {
-            Bundle bundle = context.installBundle(LOCATION_PREFIX + hash, in);
+            Bundle bundle = context.installBundle(location(hash, placement), in);
             requireSameLevel(bundle, proxy);
             try {
                 if (proxy.isEmpty()) {
@@ -137,14 +140,27 @@ public final class PluginBundles implements CollisionHook {
 
     /** The content hash of a plugin's bundle; empty for other bundles. */
     public static Optional<String> hash(Bundle bundle) {
-        return isPlugin(bundle)
-                ? Optional.of(bundle.getLocation().substring(LOCATION_PREFIX.length()))
-                : Optional.empty();
+        if (!isPlugin(bundle)) {
+            return Optional.empty();
+        }
+        String location = bundle.getLocation();
+        int end = location.indexOf(LEVEL_SEPARATOR);
+        return Optional.of(location.substring(LOCATION_PREFIX.length(), end < 0 ? location.length() : end));
+    }
+
+    private static String location(String hash, Placement placement) {
+        // The publisher and the wrapper distinguish bundles too. Equal hash codes are noticed at the installation.
+        int owner = List.of(placement.publisher(), placement.wrapper()).hashCode();
+        return LOCATION_PREFIX
+                + hash
+                + (placement.level() == Level.HOST
+                        ? ""
+                        : LEVEL_SEPARATOR + placement.level().id() + "-" + Integer.toHexString(owner));
     }
 
     /** For a location that is still installed, the framework would return the bundle that is being removed. */
-    private void rejectIfBeingRemoved(String hash) throws PluginRejectedException {
-        Optional<String> problem = findBundle(hash).flatMap(removals::problem);
+    private void rejectIfBeingRemoved(String hash, Placement placement) throws PluginRejectedException {
+        Optional<String> problem = findBundle(hash, placement).flatMap(removals::problem);
         if (problem.isPresent()) {
             throw new PluginRejectedException(
                     "the bundle of an earlier deployment of this content " + problem.get(),
@@ -153,9 +169,9 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    /** Whether a bundle with this content is installed, also while it is being removed. */
-    boolean isInstalled(String hash) {
-        return findBundle(hash).isPresent();
+    /** Whether a bundle with this content is installed at this level, also while it is being removed. */
+    boolean isInstalled(String hash, Placement placement) {
+        return findBundle(hash, placement).isPresent();
     }
 
     /**
@@ -198,8 +214,8 @@ public final class PluginBundles implements CollisionHook {
         return context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
     }
 
-    void remove(String hash) {
-        findBundle(hash).ifPresent(removals::remove);
+    void remove(String hash, Placement placement) {
+        findBundle(hash, placement).ifPresent(removals::remove);
     }
 
     /** Returns a verifier for the bundles of the host that are installed now. */
@@ -225,8 +241,8 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    private Optional<Bundle> findBundle(String hash) {
-        return Optional.ofNullable(context.getBundle(LOCATION_PREFIX + hash));
+    private Optional<Bundle> findBundle(String hash, Placement placement) {
+        return Optional.ofNullable(context.getBundle(location(hash, placement)));
     }
 
     /** Starts the bundle, because the framework reports missing packages only at a start. */

@@ -70,17 +70,17 @@ public final class PluginDeployment {
      *
      * @param predecessor what is deployed from the file now
      * @param isTaken whether a plugin of this name and version is deployed from another file
-     * @return what is deployed now; equal to the predecessor if it is active and has the same content
+     * @return what is deployed now; equal to the predecessor if it is active and has the same content and level
      * @throws PluginRejectedException if the content cannot be used
      * @throws IOException if it cannot be read or copied now, for example because the disk is full
      */
     public DeployedPlugin deploy(
             BundleStore.TemporaryCopy copy, Optional<DeployedPlugin> predecessor, Predicate<BundleIdentity> isTaken)
             throws PluginRejectedException, IOException {
-        Optional<DeployedPlugin> withSameContent =
-                predecessor.filter(old -> old.hash().equals(copy.hash()));
-        if (withSameContent.isPresent() && withSameContent.get().isActive()) {
-            return withSameContent.get();
+        Optional<DeployedPlugin> same =
+                predecessor.filter(old -> old.hash().equals(copy.hash()) && !isLevelChanged(old));
+        if (same.isPresent() && same.get().isActive()) {
+            return same.get();
         }
         VerifiedPlugin plugin = verify(copy.file());
         BundleIdentity identity = plugin.identity();
@@ -93,7 +93,7 @@ public final class PluginDeployment {
                     Retry.WHEN_OTHER_PLUGINS_CHANGE);
         }
         copy.store();
-        return start(copy.hash(), plugin, withSameContent.isPresent() ? Optional.empty() : predecessor);
+        return start(copy.hash(), plugin, same.isPresent() ? Optional.empty() : predecessor);
     }
 
     /** Deploys stored content again, after a restart of the host. */
@@ -123,20 +123,13 @@ public final class PluginDeployment {
                         Retry.WHEN_OTHER_PLUGINS_CHANGE));
     }
 
-    /** Returns why a deployed plugin has to be deployed again: its publisher, its level or the wrapper command has changed. */
-    public Optional<PluginRejectedException> levelChange(DeployedPlugin plugin) {
+    /** Whether a deployed plugin has to be deployed again: its publisher, its level or the wrapper command has changed. */
+    public boolean isLevelChanged(DeployedPlugin plugin) {
         Placement placement = placement(plugin.hash(), plugin.permissions());
         Placement current = plugin.placement();
-        return current.publisher().equals(placement.publisher())
-                        && current.level() == placement.level()
-                        && current.wrapper().equals(placement.wrapper())
-                ? Optional.empty()
-                : Optional.of(new PluginRejectedException(
-                        "it is being moved from the level "
-                                + plugin.placement().level().id() + " to "
-                                + placement.level().id(),
-                        "wait a moment",
-                        Retry.AFTER_DELAY));
+        return !current.publisher().equals(placement.publisher())
+                || current.level() != placement.level()
+                || !current.wrapper().equals(placement.wrapper());
     }
 
     private Placement placement(String hash, Set<String> permissions) {
@@ -166,10 +159,10 @@ public final class PluginDeployment {
     private DeployedPlugin start(String hash, VerifiedPlugin plugin, Optional<DeployedPlugin> predecessor)
             throws PluginRejectedException, IOException {
         BundleIdentity identity = plugin.identity();
-        boolean wasInstalled = bundles.isInstalled(hash);
+        Placement placement = placement(hash, permissions(plugin));
+        boolean wasInstalled = bundles.isInstalled(hash, placement);
         boolean isServing = false;
         try {
-            Placement placement = placement(hash, permissions(plugin));
             Bundle bundle = bundles.install(hash, store.path(hash), placement);
             bundles.start(bundle);
             if (predecessor.isPresent()) {
@@ -185,7 +178,7 @@ public final class PluginDeployment {
             return new DeployedPlugin(hash, identity, bundle, permissions(plugin), placement);
         } finally {
             if (!isServing && !wasInstalled) {
-                bundles.remove(hash);
+                bundles.remove(hash, placement);
             }
         }
     }

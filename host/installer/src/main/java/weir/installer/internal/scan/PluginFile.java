@@ -139,6 +139,17 @@ public final class PluginFile {
         }
     }
 
+    /** The current content is to be deployed again, because its publisher's level has changed. */
+    public void deployAgain(long nowNanos) {
+        retryNanos = OptionalLong.of(nowNanos);
+    }
+
+    /** The deployed plugin is being removed, because it could not be deployed at its new level. */
+    public void levelLost() {
+        deployed = Optional.empty();
+        blockWarning = "";
+    }
+
     /** Called before the current content is deployed. */
     public void startDeployment(long nowNanos) {
         if (isChanged()) {
@@ -183,8 +194,7 @@ public final class PluginFile {
 
     /** The deployed plugin is blocked and is being removed; the file stays. It is tried again when the blocklists change. */
     public void stop(PluginRejectedException rejection, long nowNanos) {
-        deployed = Optional.empty();
-        blockWarning = "";
+        levelLost();
         reject(rejection, nowNanos);
     }
 

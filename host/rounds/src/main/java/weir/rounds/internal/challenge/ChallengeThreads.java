@@ -2,6 +2,7 @@ package weir.rounds.internal.challenge;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.osgi.framework.Version;
@@ -11,8 +12,6 @@ import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challengers;
 import weir.router.challenge.Challengers.Role;
-import weir.router.challenge.ShadowInstance;
-import weir.strategy.RebalanceStrategy;
 
 /**
  * The two threads of a contest: one asks the challenger what validators ask, and one replays rounds. Both have the lowest priority.
@@ -33,8 +32,8 @@ final class ChallengeThreads {
     /** Starts the threads of a contest. */
     @FunctionalInterface
     interface Factory {
-        /** @param onMissedDeadlines called when calls of the strategies have missed too many deadlines */
-        ChallengeThreads start(String route, Runnable onMissedDeadlines);
+        /** @param onMissedDeadlines called with these threads when calls of the strategies have missed too many deadlines */
+        ChallengeThreads start(String route, Consumer<ChallengeThreads> onMissedDeadlines);
     }
 
     /**
@@ -52,11 +51,12 @@ final class ChallengeThreads {
             DeadlineWatch.Timer timer,
             LongSupplier nanoClock,
             LongSupplier cpuClock,
-            Runnable onMissedDeadlines) {
+            Consumer<ChallengeThreads> onMissedDeadlines) {
         this.route = route;
         this.challengers = challengers;
         this.scores = scores;
-        this.replayWatch = new DeadlineWatch(timer, REPLAY_DEADLINE, onMissedDeadlines);
+        Runnable onLimit = () -> onMissedDeadlines.accept(this);
+        this.replayWatch = new DeadlineWatch(timer, REPLAY_DEADLINE, onLimit);
         this.shadow = new Shadow(
                 "weir challenger of " + route,
                 () -> challengerVersion
@@ -64,7 +64,7 @@ final class ChallengeThreads {
                         .flatMap(version -> challengers.find(route, Role.CHALLENGER, version)),
                 nanoClock,
                 cpuClock,
-                new DeadlineWatch(timer, DeadlineWatch.DEADLINE, onMissedDeadlines));
+                new DeadlineWatch(timer, DeadlineWatch.DEADLINE, onLimit));
         this.replays = new SingleTaskThread<>("weir challenge replays of " + route, this::compare);
     }
 
@@ -78,27 +78,25 @@ final class ChallengeThreads {
     }
 
     private void compare(Comparison comparison) {
-        strategy(Role.CHAMPION_REPLAY, comparison.route().champion()).ifPresent(champion -> strategy(
-                        Role.CHALLENGER_REPLAY, comparison.route().challenger())
-                .ifPresent(challenger -> comparison.run(scores, new Pair(champion, challenger), replays::isStopped)));
+        Optional<ReplayedStrategy> champion =
+                strategy(Role.CHAMPION_REPLAY, comparison.route().champion());
+        Optional<ReplayedStrategy> challenger =
+                strategy(Role.CHALLENGER_REPLAY, comparison.route().challenger());
+        if (champion.isPresent() && challenger.isPresent()) {
+            comparison.run(
+                    scores,
+                    new Pair(champion.get(), challenger.get()),
+                    () -> replays.isStopped()
+                            || champion.get().isUnavailable()
+                            || challenger.get().isUnavailable());
+        }
     }
 
-    private Optional<RebalanceStrategy> strategy(Role role, Competitor competitor) {
+    private Optional<ReplayedStrategy> strategy(Role role, Competitor competitor) {
         return competitor
                 .version()
                 .flatMap(version -> challengers.find(route, role, version))
-                .map(this::timed);
-    }
-
-    private RebalanceStrategy timed(ShadowInstance instance) {
-        return (query, market) -> {
-            Runnable end = replayWatch.start();
-            try {
-                return instance.decide(query, market).decision();
-            } finally {
-                end.run();
-            }
-        };
+                .map(instance -> new ReplayedStrategy(instance, replayWatch));
     }
 
     boolean isHealthy() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -176,7 +177,7 @@ public final class ChallengesComponent implements Challenges, AuditListener, Hea
         }
     }
 
-    private ChallengeThreads startThreads(String route, Runnable onMissedDeadlines) {
+    private ChallengeThreads startThreads(String route, Consumer<ChallengeThreads> onMissedDeadlines) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return new ChallengeThreads(
                 route,

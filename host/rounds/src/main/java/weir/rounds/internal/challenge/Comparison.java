@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.history.HistoryException;
 import weir.rounds.PlayedRound;
+import weir.rounds.internal.challenge.Contest.Results;
 import weir.rounds.internal.challenge.PairedScores.HistoryResult;
 import weir.rounds.internal.challenge.PairedScores.Pair;
 import weir.router.challenge.ChallengedRoute;
@@ -25,34 +26,38 @@ record Comparison(RouteChallenge challenge, ChallengedRoute route, Contest conte
 
     private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
 
-    /** @param isStopped whether the comparison ends early, asked before each round */
+    /** @param isStopped whether the comparison ends early; asked after each replay, whose result is then discarded */
     void run(PairedScores scores, Pair pair, BooleanSupplier isStopped) {
         Optional<Contest> current = Optional.of(contest);
         while (current.isPresent()) {
             List<PlayedRound> rounds =
-                    challenge.rounds().scoredAfter(current.get().comparedThrough());
+                    challenge.rounds().scoredAfter(current.get().results().comparedThrough());
             if (rounds.isEmpty()) {
                 return;
             }
-            if (Double.isNaN(current.get().historyBound())) {
-                current = onHistory(scores, pair, current.get(), rounds.get(0));
+            if (Double.isNaN(current.get().results().historyBound())) {
+                current = onHistory(scores, pair, current.get(), rounds.get(0), isStopped);
             }
             List<Difference> differences = new ArrayList<>();
             for (PlayedRound round : rounds) {
+                Optional<Double> value = difference(scores, pair, round);
                 if (isStopped.getAsBoolean()) {
-                    return;
+                    break;
                 }
-                differences.add(new Difference(round.start(), difference(scores, pair, round)));
+                differences.add(new Difference(round.start(), value));
             }
             current = current.flatMap(before -> challenge.change(before, one -> plus(one, differences)));
+            if (isStopped.getAsBoolean()) {
+                return;
+            }
         }
     }
 
     /** @param value score of the challenger minus that of the champion; empty if the round has no scores */
     private record Difference(Instant roundStart, Optional<Double> value) {}
 
-    private static Contest plus(Contest before, List<Difference> differences) {
-        Contest after = before;
+    private static Results plus(Results before, List<Difference> differences) {
+        Results after = before;
         for (Difference difference : differences) {
             after = difference.value.isPresent()
                     ? after.plus(difference.value.get(), difference.roundStart)
@@ -70,11 +75,12 @@ record Comparison(RouteChallenge challenge, ChallengedRoute route, Contest conte
         }
     }
 
-    private Optional<Contest> onHistory(PairedScores scores, Pair pair, Contest before, PlayedRound round) {
+    private Optional<Contest> onHistory(
+            PairedScores scores, Pair pair, Contest before, PlayedRound round, BooleanSupplier isStopped) {
         try {
             Optional<HistoryResult> result =
                     scores.onHistory(round.id().pool(), pair, before.evidence().margin());
-            return result.isEmpty()
+            return result.isEmpty() || isStopped.getAsBoolean()
                     ? Optional.of(before)
                     : challenge.change(
                             before,

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import weir.rounds.challenge.Evidence;
+import weir.rounds.challenge.PromotionRule;
+import weir.router.challenge.ChallengedRoute;
 
 /**
  * The comparison of two strategies with exact versions and parameters. Immutable.
@@ -11,109 +13,70 @@ import weir.rounds.challenge.Evidence;
  * @param champion key of the strategy that serves, see {@link RouteRecord#key}
  * @param challenger key of the strategy that challenges it
  * @param started rounds that begin later are compared
- * @param evidence evidence for the challenger
- * @param rounds number of compared rounds
- * @param sum sum of the differences
- * @param comparedThrough start of the newest compared round
- * @param historyBound lower bound of the mean difference on stored history; NaN if it is not computed
- * @param isPromoted whether the champion was promoted, so that the challenger is the former champion
- * @param isApproved whether an operator has approved the promotion
- * @param stopped why the challenger was stopped; empty if it was not
+ * @param results what the comparison has found so far
+ * @param status what was decided
  */
-record Contest(
-        String champion,
-        String challenger,
-        Instant started,
-        Evidence evidence,
-        long rounds,
-        double sum,
-        Instant comparedThrough,
-        double historyBound,
-        boolean isPromoted,
-        boolean isApproved,
-        Optional<String> stopped) {
+record Contest(String champion, String challenger, Instant started, Results results, Status status) {
 
     static Contest start(String champion, String challenger, Instant now, Evidence none, boolean isPromoted) {
-        return new Contest(champion, challenger, now, none, 0, 0, now, Double.NaN, isPromoted, false, Optional.empty());
-    }
-
-    /** With one more compared round. */
-    Contest plus(double difference, Instant roundStart) {
         return new Contest(
                 champion,
                 challenger,
-                started,
-                evidence.plus(difference),
-                rounds + 1,
-                sum + difference,
-                roundStart,
-                historyBound,
-                isPromoted,
-                isApproved,
-                stopped);
+                now,
+                new Results(none, 0, 0, now, Double.NaN),
+                new Status(isPromoted, false, Optional.empty()));
     }
 
-    /** With a round that cannot be compared. */
-    Contest without(Instant roundStart) {
-        return new Contest(
-                champion,
-                challenger,
-                started,
-                evidence,
-                rounds,
-                sum,
-                roundStart,
-                historyBound,
-                isPromoted,
-                isApproved,
-                stopped);
+    Contest with(Results newResults) {
+        return new Contest(champion, challenger, started, newResults, status);
     }
 
-    /** With the result of the comparison on stored history. The limit changes only before the first difference. */
-    Contest withHistory(double bound, double limit) {
-        boolean isNew = evidence.count() == 0;
-        return new Contest(
-                champion,
-                challenger,
-                started,
-                isNew ? Evidence.none(limit, evidence.margin()) : evidence,
-                rounds,
-                sum,
-                comparedThrough,
-                bound,
-                isPromoted,
-                isApproved,
-                stopped);
+    Contest with(Status newStatus) {
+        return new Contest(champion, challenger, started, results, newStatus);
     }
 
-    Contest approved() {
-        return new Contest(
-                champion,
-                challenger,
-                started,
-                evidence,
-                rounds,
-                sum,
-                comparedThrough,
-                historyBound,
-                isPromoted,
-                true,
-                stopped);
+    boolean isPromoted() {
+        return status.isPromoted;
     }
 
-    Contest stopped(String reason) {
-        return new Contest(
-                champion,
-                challenger,
-                started,
-                evidence,
-                rounds,
-                sum,
-                comparedThrough,
-                historyBound,
-                isPromoted,
-                isApproved,
-                Optional.of(reason));
+    boolean isStopped() {
+        return status.stopped.isPresent();
+    }
+
+    Evidence evidence() {
+        return results.evidence;
+    }
+
+    /** Whether a route has the strategies of this contest, with the same versions and parameters. */
+    boolean isOf(ChallengedRoute route) {
+        return RouteRecord.key(route.champion()).equals(Optional.of(champion))
+                && RouteRecord.key(route.challenger()).equals(Optional.of(challenger));
+    }
+
+    /** Whether the circuit breaker of the champion's version is open. Another version may serve as a substitute. */
+    boolean isCircuitOpen(ChallengedRoute route) {
+        return route.disabled().stream()
+                .anyMatch(version -> champion.startsWith(route.champion().strategy() + " " + version + " "));
+    }
+
+    /** Whether the promotion of the champion is to be undone. */
+    boolean isRolledBack(ChallengedRoute route) {
+        return PromotionRule.isRolledBack(results.evidence, isCircuitOpen(route));
+    }
+
+    /** Returns why the challenger may not be promoted now; empty if it may. */
+    Optional<String> obstacle(RouteRecord record, boolean isHealthy, boolean isRoundOpen, Instant now) {
+        return PromotionRule.obstacle(
+                new PromotionRule.Challenge(
+                        results.evidence,
+                        results.rounds,
+                        started,
+                        record.tried(),
+                        results.historyBound,
+                        isHealthy,
+                        isRoundOpen,
+                        record.changes()),
+                now);
     }
 
     /** The evidence in words, for the audit log. */
@@ -121,13 +84,78 @@ record Contest(
         return String.format(
                 Locale.ROOT,
                 "evidence %.4g after %d rounds since %s, mean difference %.3g",
-                evidence.value(),
-                rounds,
+                results.evidence.value(),
+                results.rounds,
                 started,
-                meanDifference());
+                results.meanDifference());
     }
 
-    double meanDifference() {
-        return rounds == 0 ? 0 : sum / rounds;
+    String describePromotion(double requiredEvidence) {
+        return "promoted " + challenger + " instead of " + champion + ": " + describe() + ", " + requiredEvidence
+                + " required, lower bound " + results.historyBound + " on stored history";
+    }
+
+    String describeRollBack(ChallengedRoute route) {
+        return "rolled back to " + challenger + " from " + champion + ": "
+                + (isCircuitOpen(route) ? "its circuit breaker is open, " : "") + describe() + ", "
+                + PromotionRule.ROLLBACK_EVIDENCE + " required";
+    }
+
+    /**
+     * The results of a comparison. Immutable.
+     *
+     * @param evidence evidence for the challenger
+     * @param rounds number of compared rounds
+     * @param sum sum of the differences
+     * @param comparedThrough start of the newest compared round
+     * @param historyBound lower bound of the mean difference on stored history; NaN if it is not computed
+     */
+    record Results(Evidence evidence, long rounds, double sum, Instant comparedThrough, double historyBound) {
+
+        /** @throws IllegalArgumentException if a number is impossible */
+        Results {
+            if (rounds < 0 || !Double.isFinite(sum)) {
+                throw new IllegalArgumentException(rounds + " rounds with the sum " + sum);
+            }
+        }
+
+        /** With one more compared round. */
+        Results plus(double difference, Instant roundStart) {
+            return new Results(evidence.plus(difference), rounds + 1, sum + difference, roundStart, historyBound);
+        }
+
+        /** With a round that cannot be compared. */
+        Results without(Instant roundStart) {
+            return new Results(evidence, rounds, sum, roundStart, historyBound);
+        }
+
+        /** With the result of the comparison on stored history. The limit changes only before the first difference. */
+        Results withHistory(double bound, double limit) {
+            boolean isNew = evidence.count() == 0;
+            return new Results(
+                    isNew ? Evidence.none(limit, evidence.margin()) : evidence, rounds, sum, comparedThrough, bound);
+        }
+
+        double meanDifference() {
+            return rounds == 0 ? 0 : sum / rounds;
+        }
+    }
+
+    /**
+     * What was decided on a contest. Immutable.
+     *
+     * @param isPromoted whether the champion was promoted, so that the challenger is the former champion
+     * @param isApproved whether an operator has approved the promotion
+     * @param stopped why the challenger was stopped; empty if it was not
+     */
+    record Status(boolean isPromoted, boolean isApproved, Optional<String> stopped) {
+
+        Status approved() {
+            return new Status(isPromoted, true, stopped);
+        }
+
+        Status stopped(String reason) {
+            return new Status(isPromoted, isApproved, Optional.of(reason));
+        }
     }
 }

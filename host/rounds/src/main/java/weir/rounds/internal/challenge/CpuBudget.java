@@ -10,6 +10,9 @@ final class CpuBudget {
     static final Duration WINDOW = Duration.ofSeconds(60);
     static final double MAX_SHARE = 0.1;
 
+    /** Calls that end within this time are one use, so that the number of uses is bounded. */
+    private static final Duration RESOLUTION = Duration.ofMillis(100);
+
     private final Deque<Use> uses = new ArrayDeque<>();
     private long usedNanos;
 
@@ -24,7 +27,13 @@ final class CpuBudget {
     }
 
     void add(long now, long cpuNanos) {
-        uses.addLast(new Use(now, cpuNanos));
+        Use last = uses.peekLast();
+        if (last != null && now - last.endNanos() < RESOLUTION.toNanos()) {
+            uses.pollLast();
+            uses.addLast(new Use(last.endNanos(), last.cpuNanos() + cpuNanos));
+        } else {
+            uses.addLast(new Use(now, cpuNanos));
+        }
         usedNanos += cpuNanos;
     }
 }

@@ -27,6 +27,14 @@ record RecordFiles(Path directory) {
     private static final int FORMAT = 1;
     private static final long MAX_FILE_BYTES = 1 << 20;
 
+    private static final class NewerFormatException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NewerFormatException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Returns the record of a route; {@link RouteRecord#EMPTY} if there is none.
      *
@@ -41,8 +49,8 @@ record RecordFiles(Path directory) {
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
             int format = json.get("format").getAsInt();
             if (format > FORMAT) {
-                throw new IOException("the record " + file + " has format " + format + ", and this version reads "
-                        + FORMAT + "; update Weir");
+                throw new NewerFormatException("the record " + file + " has format " + format
+                        + ", and this version reads " + FORMAT + "; update Weir");
             }
             List<Instant> changes = new ArrayList<>();
             for (JsonElement change : json.getAsJsonArray("changes")) {
@@ -60,9 +68,9 @@ record RecordFiles(Path directory) {
                     events);
         } catch (NoSuchFileException e) {
             return RouteRecord.EMPTY;
-        } catch (IOException e) {
+        } catch (NewerFormatException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "the record " + file + " cannot be read (" + e + "); restore it from a backup, or delete it, which"
                             + " forgets how many challengers were tried",
@@ -105,15 +113,15 @@ record RecordFiles(Path directory) {
         contest.evidence().logCapitals().forEach(capitals::add);
         json.add("logCapitals", capitals);
         json.addProperty("differences", contest.evidence().count());
-        json.addProperty("rounds", contest.rounds());
-        json.addProperty("sum", contest.sum());
-        json.addProperty("comparedThrough", contest.comparedThrough().toString());
-        if (Double.isFinite(contest.historyBound())) {
-            json.addProperty("historyBound", contest.historyBound());
+        json.addProperty("rounds", contest.results().rounds());
+        json.addProperty("sum", contest.results().sum());
+        json.addProperty("comparedThrough", contest.results().comparedThrough().toString());
+        if (Double.isFinite(contest.results().historyBound())) {
+            json.addProperty("historyBound", contest.results().historyBound());
         }
-        json.addProperty("promoted", contest.isPromoted());
-        json.addProperty("approved", contest.isApproved());
-        contest.stopped().ifPresent(reason -> json.addProperty("stopped", reason));
+        json.addProperty("promoted", contest.status().isPromoted());
+        json.addProperty("approved", contest.status().isApproved());
+        contest.status().stopped().ifPresent(reason -> json.addProperty("stopped", reason));
         return json;
     }
 
@@ -124,18 +132,20 @@ record RecordFiles(Path directory) {
                 json.get("champion").getAsString(),
                 json.get("challenger").getAsString(),
                 time(json, "started"),
-                new Evidence(
-                        json.get("limit").getAsDouble(),
-                        json.get("margin").getAsDouble(),
-                        capitals,
-                        json.get("differences").getAsLong()),
-                json.get("rounds").getAsLong(),
-                json.get("sum").getAsDouble(),
-                time(json, "comparedThrough"),
-                json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN,
-                json.get("promoted").getAsBoolean(),
-                json.get("approved").getAsBoolean(),
-                Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString));
+                new Contest.Results(
+                        new Evidence(
+                                json.get("limit").getAsDouble(),
+                                json.get("margin").getAsDouble(),
+                                capitals,
+                                json.get("differences").getAsLong()),
+                        json.get("rounds").getAsLong(),
+                        json.get("sum").getAsDouble(),
+                        time(json, "comparedThrough"),
+                        json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN),
+                new Contest.Status(
+                        json.get("promoted").getAsBoolean(),
+                        json.get("approved").getAsBoolean(),
+                        Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString)));
     }
 
     private static Instant time(JsonObject json, String field) {

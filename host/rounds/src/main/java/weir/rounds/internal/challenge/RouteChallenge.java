@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.rounds.challenge.Evidence;
 import weir.rounds.challenge.PromotionRule;
+import weir.rounds.internal.challenge.Contest.Results;
+import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.Challenger.Promotion;
 import weir.router.challenge.Challengers;
+import weir.router.challenge.OpenRound;
 
 /**
  * The challenge of one route: owns its record, compares the strategies of the route in played rounds, and exchanges them when the rule
@@ -23,17 +27,19 @@ final class RouteChallenge {
     /** How long other versions must serve before a new comparison begins: at a start of the host, versions appear one after the other. */
     static final Duration STABLE_AFTER = Duration.ofMinutes(1);
 
+    /** A smaller step of the clock leaves some rounds out of the comparison. */
+    private static final Duration MAX_CLOCK_STEP = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(RouteChallenge.class);
 
     private final String route;
-    private final RecordFiles files;
     private final Challengers challengers;
     private final RouteRounds rounds;
     private final ChallengeThreads.Factory threadFactory;
-    private RouteRecord record;
+    private final PauseWait pause;
+    private final StoredRecord stored;
     private Optional<Instant> changedSince = Optional.empty();
     private volatile Optional<ChallengeThreads> threads = Optional.empty();
-    private volatile Optional<String> problem = Optional.empty();
 
     /**
      * @param rounds the played rounds of the route
@@ -48,15 +54,18 @@ final class RouteChallenge {
             ChallengeThreads.Factory threadFactory)
             throws IOException {
         this.route = route;
-        this.files = files;
         this.challengers = challengers;
         this.rounds = rounds;
+        this.pause = new PauseWait(rounds);
         this.threadFactory = threadFactory;
-        this.record = files.read(route);
+        this.stored = new StoredRecord(route, files);
     }
 
     /** Called on the threads of queries: offers a reference to the challenger. */
     void onAnswer(AnswerEvent event) {
+        if (event.answer().outcome() == Outcome.REFUSED) {
+            return; // The filter of the route lets no strategy answer.
+        }
         rounds.onAnswer(event);
         Optional<ChallengeThreads> running = threads;
         if (running.isPresent()) {
@@ -67,27 +76,36 @@ final class RouteChallenge {
     /** Begins a new comparison if the strategies have changed, compares new rounds, and exchanges the strategies if the rule permits it. */
     synchronized void step(ChallengedRoute current, Instant now) {
         update(current, now);
-        Optional<Contest> contest = record.contest().filter(one -> one.stopped().isEmpty());
+        Optional<Contest> contest = record().contest().filter(one -> !one.isStopped());
         if (contest.isEmpty()) {
             return;
         }
-        if (threads.isEmpty()) {
-            threads = Optional.of(threadFactory.start(route, this::stopAfterMissedDeadlines));
+        if (contest.get().isOf(current)) {
+            compare(contest.get(), current);
+        } else {
+            close(); // The threads may keep objects of a version that was uninstalled.
+            if (!contest.get().isPromoted() || !contest.get().isCircuitOpen(current)) {
+                return;
+            }
         }
-        threads.get().start(new Comparison(this, current, contest.get()));
-        if (!isCurrent(contest.get(), current)) {
+        Optional<String> obstacle = StatusReport.obstacle(this, contest.get(), current, now);
+        pause.update(obstacle, now);
+        if (obstacle.isPresent()) {
             return;
         }
         if (contest.get().isPromoted()) {
-            if (isRolledBack(contest.get(), current)
-                    && rollbackObstacle(contest.get(), current, now).isEmpty()) {
-                rollBack(contest.get(), current, now);
-            }
-        } else if (obstacle(contest.get(), current, now).isEmpty()
-                && (current.declared().promotion() == Promotion.AUTO
-                        || contest.get().isApproved())) {
+            rollBack(contest.get(), current, now);
+        } else if (current.declared().promotion() == Promotion.AUTO
+                || contest.get().status().isApproved()) {
             promote(contest.get(), now);
         }
+    }
+
+    private void compare(Contest contest, ChallengedRoute current) {
+        if (threads.isEmpty()) {
+            threads = Optional.of(threadFactory.start(route, this::stopAfterMissedDeadlines));
+        }
+        threads.get().start(new Comparison(this, current, contest));
     }
 
     private void update(ChallengedRoute current, Instant now) {
@@ -97,195 +115,175 @@ final class RouteChallenge {
             return;
         }
         double margin = current.declared().margin();
-        if (record.contest().isEmpty()) {
-            startContest(champion.get(), challenger.get(), margin, now);
+        if (record().contest().isEmpty()) {
+            startContest(record(), champion.get(), challenger.get(), margin, now);
             return;
         }
-        Contest contest = record.contest().get();
+        Contest contest = record().contest().get();
         boolean isExchanged = contest.challenger().equals(champion.get())
                 && contest.champion().equals(challenger.get());
         if (isExchanged && !contest.isPromoted()) {
-            // The process ended between the exchange and its record, or the operator has exchanged the strategies in
-            // the file.
-            recordPromotion(contest, now, "the strategies were exchanged in the route file");
-        } else if (contest.champion().equals(champion.get())
-                && contest.challenger().equals(challenger.get())
+            // The process ended between the exchange and its record, or the operator has exchanged the strategies.
+            recordPromotion(contest, now, "the strategies were exchanged in the route file: " + contest.describe());
+        } else if (contest.results().comparedThrough().isAfter(now.plus(MAX_CLOCK_STEP))) {
+            restart(contest, champion.get(), challenger.get(), margin, now);
+        } else if (contest.isOf(current)
                 && (contest.isPromoted() || contest.evidence().margin() == margin)) {
             changedSince = Optional.empty();
         } else if (current.disabled().isEmpty()) { // Otherwise another version serves only as a substitute.
-            Instant since = changedSince.orElse(now);
-            changedSince = Optional.of(since);
-            if (!now.isBefore(since.plus(STABLE_AFTER))) {
-                startContest(champion.get(), challenger.get(), margin, now);
+            changedSince = changedSince.or(() -> Optional.of(now));
+            if (!now.isBefore(changedSince.get().plus(STABLE_AFTER))) {
+                startContest(
+                        afterRollBack(contest, champion.get(), now), champion.get(), challenger.get(), margin, now);
             }
         }
     }
 
-    private void startContest(String champion, String challenger, double margin, Instant now) {
+    /** Adds a roll-back that the process did not record because it ended, or that the operator has made in the route file. */
+    private RouteRecord afterRollBack(Contest contest, String champion, Instant now) {
+        return contest.isPromoted() && contest.challenger().equals(champion)
+                ? record().plusChange(now).plusEvent(now, "the former champion serves again: " + contest.describe())
+                : record();
+    }
+
+    private void startContest(RouteRecord before, String champion, String challenger, double margin, Instant now) {
         changedSince = Optional.empty();
-        endThreads();
-        RouteRecord tried = record.plusTried();
-        save(tried.withContest(Contest.start(
+        close();
+        RouteRecord tried = before.plusTried();
+        stored.set(tried.withContest(Contest.start(
                         champion, challenger, now, Evidence.none(StrategyReplay.MAX_LIMIT, margin), false))
                 .plusEvent(
                         now,
                         "challenger " + tried.tried() + " of this route: " + challenger + " challenges " + champion));
     }
 
-    private static boolean isCurrent(Contest contest, ChallengedRoute current) {
-        return RouteRecord.key(current.champion()).equals(Optional.of(contest.champion()))
-                        && RouteRecord.key(current.challenger()).equals(Optional.of(contest.challenger()))
-                || contest.isPromoted() && isCircuitOpen(contest, current);
+    /** Begins the comparison again after the clock was set back, because rounds up to its former time were compared. */
+    private void restart(Contest contest, String champion, String challenger, double margin, Instant now) {
+        String text = "the clock went back from " + contest.results().comparedThrough() + " to " + now
+                + ", so the comparison begins again: " + contest.describe();
+        LOG.warn("Route {}: {}", route, text);
+        RouteRecord before = record().plusEvent(now, text);
+        if (contest.isPromoted()) {
+            watch(
+                    before,
+                    contest.champion(),
+                    contest.challenger(),
+                    contest.evidence().limit(),
+                    now);
+        } else {
+            startContest(before, champion, challenger, margin, now);
+        }
+    }
+
+    /** Watches a promoted champion, which its predecessor challenges. */
+    private void watch(RouteRecord before, String champion, String challenger, double limit, Instant now) {
+        close();
+        stored.set(before.withContest(Contest.start(champion, challenger, now, Evidence.none(limit, 0), true)));
     }
 
     /** Returns why the challenger may not be promoted now; empty if it may. */
     synchronized Optional<String> obstacle(Contest contest, ChallengedRoute current, Instant now) {
         boolean isHealthy = current.challenger().problem().isEmpty()
                 && threads.map(ChallengeThreads::isHealthy).orElse(true);
-        return PromotionRule.obstacle(
-                new PromotionRule.Challenge(
-                        contest.evidence(),
-                        contest.rounds(),
-                        contest.started(),
-                        record.tried(),
-                        contest.historyBound(),
-                        isHealthy,
-                        rounds.isOpen(now),
-                        record.changes()),
-                now);
+        return contest.obstacle(record(), isHealthy, pause.isNeeded(now), now);
     }
 
     /** Returns why a promotion is not undone now; empty if nothing but the end of the round and the pauses are in the way. */
     synchronized Optional<String> rollbackObstacle(Contest contest, ChallengedRoute current, Instant now) {
-        return isRolledBack(contest, current)
+        return contest.isRolledBack(current)
                 ? PromotionRule.rollbackObstacle(
-                        isCircuitOpen(contest, current), rounds.isOpen(now), record.changes(), now)
+                        contest.isCircuitOpen(current), pause.isNeeded(now), record().changes(), now)
                 : Optional.of("the former champion is watched");
     }
 
-    private static boolean isRolledBack(Contest contest, ChallengedRoute current) {
-        return PromotionRule.isRolledBack(contest.evidence(), isCircuitOpen(contest, current));
-    }
-
-    /** Whether the circuit breaker of the promoted version is open. Another version may serve as a substitute. */
-    private static boolean isCircuitOpen(Contest contest, ChallengedRoute current) {
-        return current.disabled().stream().anyMatch(version -> contest.champion()
-                .startsWith(current.champion().strategy() + " " + version + " "));
-    }
-
     private void promote(Contest contest, Instant now) {
-        String text = "promoted " + contest.challenger() + " instead of " + contest.champion() + ": "
-                + contest.describe() + ", " + PromotionRule.requiredEvidence(record.tried()) + " required, lower bound "
-                + contest.historyBound() + " on stored history";
-        if (exchange(false, text)) {
+        String text = contest.describePromotion(PromotionRule.requiredEvidence(record().tried()));
+        if (exchange(false, text, rounds.openRounds(now), now)) {
             recordPromotion(contest, now, text);
         }
     }
 
     private void recordPromotion(Contest contest, Instant now, String text) {
-        endThreads();
-        save(record.plusChange(now)
-                .withContest(Contest.start(
-                        contest.challenger(),
-                        contest.champion(),
-                        now,
-                        Evidence.none(contest.evidence().limit(), 0),
-                        true))
-                .plusEvent(now, text));
+        watch(
+                record().plusChange(now).plusEvent(now, text),
+                contest.challenger(),
+                contest.champion(),
+                contest.evidence().limit(),
+                now);
     }
 
     private void rollBack(Contest contest, ChallengedRoute current, Instant now) {
-        String reason = isCircuitOpen(contest, current) ? "its circuit breaker is open, " : "";
-        String text = "rolled back to " + contest.challenger() + " from " + contest.champion() + ": " + reason
-                + contest.describe() + ", " + PromotionRule.ROLLBACK_EVIDENCE + " required";
-        if (exchange(true, text)) {
-            endThreads();
-            save(record.plusChange(now).withoutContest().plusEvent(now, text));
+        String text = contest.describeRollBack(current);
+        Set<OpenRound> kept = contest.isCircuitOpen(current) ? Set.of() : rounds.openRounds(now);
+        if (exchange(true, text, kept, now)) {
+            close();
+            stored.set(record().plusChange(now).withoutContest().plusEvent(now, text));
         }
     }
 
-    private boolean exchange(boolean endsChallenge, String text) {
+    private boolean exchange(boolean endsChallenge, String text, Set<OpenRound> openRounds, Instant now) {
         try {
-            challengers.exchange(route, endsChallenge, text);
+            challengers.exchange(route, endsChallenge, text, openRounds, rounds.longestOpen(now));
             LOG.info("Route {}: {}", route, text);
             return true;
         } catch (IOException | RuntimeException e) {
-            setProblem("route " + route + ": the strategies cannot be exchanged (" + e.getMessage() + ")", e);
+            stored.setProblem("route " + route + ": the strategies cannot be exchanged (" + e.getMessage() + ")", e);
             return false;
         }
     }
 
-    /** Changes the contest, unless another one has begun since. Returns the new contest. */
-    synchronized Optional<Contest> change(Contest expected, UnaryOperator<Contest> change) {
-        Optional<Contest> same = record.contest()
+    /** Changes the results of the contest, unless another one has begun since. Returns the new contest. */
+    synchronized Optional<Contest> change(Contest expected, UnaryOperator<Results> change) {
+        Optional<Contest> same = record().contest()
                 .filter(one -> one.started().equals(expected.started())
                         && one.challenger().equals(expected.challenger())
                         && one.isPromoted() == expected.isPromoted()
-                        && one.stopped().isEmpty());
-        same.ifPresent(one -> save(record.withContest(change.apply(one))));
-        return same.flatMap(one -> record.contest());
+                        && !one.isStopped());
+        same.ifPresent(one -> stored.set(record().withContest(one.with(change.apply(one.results())))));
+        return same.flatMap(one -> record().contest());
     }
 
-    private synchronized void stopAfterMissedDeadlines() {
-        threads.ifPresent(ChallengeThreads::interrupt);
-        endThreads();
-        record.contest().filter(one -> one.stopped().isEmpty()).ifPresent(contest -> {
+    private synchronized void stopAfterMissedDeadlines(ChallengeThreads late) {
+        late.interrupt();
+        if (!threads.equals(Optional.of(late))) {
+            return; // Its contest has ended; another one may run.
+        }
+        close();
+        record().contest().filter(one -> !one.isStopped()).ifPresent(contest -> {
             String text = "stopped " + contest.challenger() + ": its calls missed " + DeadlineWatch.MAX_MISSED
                     + " deadlines; end the challenge with 'weir challenge stop " + route
                     + "', and restart the host if a call never returns";
             LOG.warn("Route {}: {}", route, text);
-            save(record.withContest(contest.stopped(text)).plusEvent(rounds.now(), text));
+            stored.set(record().withContest(contest.with(contest.status().stopped(text)))
+                    .plusEvent(rounds.now(), text));
         });
     }
 
     /** Approves a promotion. */
     synchronized void approve(Contest contest, Instant now) {
-        save(record.withContest(contest.approved()).plusEvent(now, "an operator approved the promotion"));
+        stored.set(record().withContest(contest.with(contest.status().approved()))
+                .plusEvent(now, "an operator approved the promotion"));
     }
 
     /** Ends the challenge, which an operator has stopped. */
     synchronized void end(Instant now) {
         close();
-        String evidence = record.contest().map(one -> ": " + one.describe()).orElse("");
-        save(record.withoutContest().plusEvent(now, "an operator ended the challenge" + evidence));
+        String evidence = record().contest().map(one -> ": " + one.describe()).orElse("");
+        stored.set(record().withoutContest().plusEvent(now, "an operator ended the challenge" + evidence));
     }
 
     /** Ends the threads; the record stays. */
     synchronized void close() {
-        endThreads();
-    }
-
-    private void endThreads() {
         threads.ifPresent(ChallengeThreads::stop);
         threads = Optional.empty();
     }
 
-    private void save(RouteRecord changed) {
-        record = changed;
-        try {
-            files.write(route, changed);
-            problem = Optional.empty();
-        } catch (IOException e) {
-            setProblem(
-                    "the challenge of route " + route + " cannot be recorded (" + e
-                            + "); free disk space, or correct the permissions of the data directory",
-                    e);
-        }
-    }
-
-    private void setProblem(String text, Exception cause) {
-        if (!problem.equals(Optional.of(text))) {
-            LOG.warn("{}", text, cause);
-        }
-        problem = Optional.of(text);
-    }
-
     Optional<String> problem() {
-        return problem;
+        return stored.problem();
     }
 
-    synchronized RouteRecord record() {
-        return record;
+    RouteRecord record() {
+        return stored.get();
     }
 
     Optional<ChallengeThreads> threads() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import weir.rounds.RoundId;
 import weir.rounds.challenge.ChallengeStatus.ShadowCounts;
 import weir.router.Answer;
 import weir.router.audit.AnswerEvent;
@@ -59,11 +60,13 @@ final class Shadow {
             skippedBudget.incrementAndGet();
             return;
         }
-        instance.get().ifPresent(strategy -> ask(strategy, positions.queryFor(event)));
+        instance.get().ifPresent(strategy -> ask(strategy, RoundId.of(event), positions.queryFor(event)));
     }
 
-    private void ask(ShadowInstance strategy, RebalanceQuery query) {
-        long cpuStart = cpuClock.getAsLong();
+    private void ask(ShadowInstance strategy, RoundId round, RebalanceQuery query) {
+        // The thread only waits for a child process. The duration is at least the processor time there.
+        LongSupplier usedClock = strategy.isInChildProcess() ? nanoClock : cpuClock;
+        long usedStart = usedClock.getAsLong();
         Runnable end = watch.start();
         try {
             Answer answer = strategy.decide(query);
@@ -71,11 +74,11 @@ final class Shadow {
             if (answer.isFallback()) {
                 failed.incrementAndGet();
             } else {
-                positions.apply(query, answer.decision());
+                positions.apply(round, query, answer.decision());
             }
         } finally {
             end.run();
-            budget.add(nanoClock.getAsLong(), cpuClock.getAsLong() - cpuStart);
+            budget.add(nanoClock.getAsLong(), usedClock.getAsLong() - usedStart);
         }
     }
 

@@ -1,8 +1,9 @@
 package weir.rounds.internal.challenge;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import weir.rounds.RoundId;
 import weir.router.audit.AnswerEvent;
 import weir.strategy.Decision;
@@ -14,27 +15,32 @@ import weir.uniswap.v3.LiquidityAmounts;
 import weir.uniswap.v3.PositionAmounts;
 
 /**
- * The positions and the inventory that the challenger would have in the current round, by the validator's rules: a rebalance is paid from
- * the inventory at the price of the query, and burned positions do not return to it. A new round begins with those of its first query. For
- * one thread.
+ * The positions and the inventory that the challenger would have in each round that is being played, by the validator's rules: a rebalance is paid from
+ * the inventory at the price of the query, and burned positions do not return to it. A round begins with those of the
+ * first query that the challenger sees of it. For one thread.
  */
 final class ShadowPositions {
 
-    private Optional<RoundId> round = Optional.empty();
-    private List<Position> positions = List.of();
-    private Inventory inventory = Inventory.NONE;
-    private int rebalances;
+    /** More rounds than validators play at the same time. */
+    static final int MAX_ROUNDS = 64;
+
+    private final Map<RoundId, Miner> byRound = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RoundId, Miner> eldest) {
+            return size() > MAX_ROUNDS;
+        }
+    };
+
+    private record Miner(List<Position> positions, Inventory inventory, int rebalances) {}
 
     /** Returns the query as the validator would have sent it to the challenger. */
     RebalanceQuery queryFor(AnswerEvent event) {
-        RoundId id = RoundId.of(event);
         RebalanceQuery query = event.query();
-        if (!round.equals(Optional.of(id))) {
-            round = Optional.of(id);
-            positions = query.currentPositions();
-            inventory = query.inventoryRemaining();
-            rebalances = query.rebalancesSoFar();
-        }
+        Miner miner = byRound.computeIfAbsent(
+                RoundId.of(event),
+                id -> new Miner(query.currentPositions(), query.inventoryRemaining(), query.rebalancesSoFar()));
         return new RebalanceQuery(
                 query.jobId(),
                 query.snLiquidityManagerAddress(),
@@ -44,19 +50,22 @@ final class ShadowPositions {
                 query.roundType(),
                 query.blockNumber(),
                 query.currentPrice(),
-                positions,
-                inventory,
-                rebalances,
+                miner.positions,
+                miner.inventory,
+                miner.rebalances,
                 query.tickSpacing());
     }
 
-    /** Applies a decision, which the guard has checked, on the last query. */
-    void apply(RebalanceQuery query, Decision decision) {
+    /** Applies a decision, which the guard has checked, on a query from {@link #queryFor}. */
+    void apply(RoundId round, RebalanceQuery query, Decision decision) {
         if (decision instanceof Decision.Rebalance rebalance
-                && !Guard.isWithinTolerance(positions, rebalance.positions())) {
-            inventory = minus(inventory, used(query, rebalance.positions()));
-            positions = rebalance.positions();
-            rebalances++;
+                && !Guard.isWithinTolerance(query.currentPositions(), rebalance.positions())) {
+            byRound.put(
+                    round,
+                    new Miner(
+                            rebalance.positions(),
+                            minus(query.inventoryRemaining(), used(query, rebalance.positions())),
+                            query.rebalancesSoFar() + 1));
         }
     }
 

@@ -12,7 +12,8 @@ import weir.router.challenge.ChallengedRoute;
 /** Describes a challenge for operators. */
 final class StatusReport {
 
-    private static final String ROUND_OBSTACLE = "a round is being played";
+    /** The text of the rule. */
+    static final String ROUND_OBSTACLE = "a round is being played";
 
     private StatusReport() {}
 
@@ -33,9 +34,12 @@ final class StatusReport {
                     Phase.WAITING,
                     route.champion().toString(),
                     route.challenger().toString(),
+                    route.declared().promotion(),
                     Optional.empty(),
                     record.tried(),
+                    Optional.empty(),
                     0,
+                    PromotionRule.MIN_ROUNDS,
                     0,
                     1,
                     PromotionRule.requiredEvidence(Math.max(1, record.tried())),
@@ -47,30 +51,38 @@ final class StatusReport {
                     record.events());
         }
         Contest current = contest.get();
-        Optional<String> obstacle = current.isPromoted()
-                ? challenge.get().rollbackObstacle(current, route, now)
-                : challenge.get().obstacle(current, route, now);
+        Optional<String> obstacle = obstacle(challenge.get(), current, route, now);
         return new ChallengeStatus(
                 route.id(),
                 phase(current, obstacle),
                 route.champion().toString(),
                 route.challenger().toString(),
+                route.declared().promotion(),
                 Optional.of(current.started()),
                 record.tried(),
-                current.rounds(),
-                current.meanDifference(),
+                Optional.of(current.started().plus(PromotionRule.MIN_DURATION)).filter(time -> !current.isPromoted()),
+                current.results().rounds(),
+                current.isPromoted() ? 0 : PromotionRule.MIN_ROUNDS,
+                current.results().meanDifference(),
                 current.evidence().value(),
                 current.isPromoted() ? PromotionRule.ROLLBACK_EVIDENCE : PromotionRule.requiredEvidence(record.tried()),
                 current.evidence().limit(),
                 current.evidence().margin(),
-                Optional.of(current.historyBound()).filter(Double::isFinite),
-                current.stopped().or(() -> obstacle).orElse(""),
+                Optional.of(current.results().historyBound()).filter(Double::isFinite),
+                current.status().stopped().or(() -> obstacle).orElse(""),
                 challenge.get().threads().map(ChallengeThreads::counts).orElse(ShadowCounts.NONE),
                 record.events());
     }
 
+    /** Why the strategies are not exchanged now; empty if they may be. */
+    static Optional<String> obstacle(RouteChallenge challenge, Contest contest, ChallengedRoute route, Instant now) {
+        return contest.isPromoted()
+                ? challenge.rollbackObstacle(contest, route, now)
+                : challenge.obstacle(contest, route, now);
+    }
+
     private static Phase phase(Contest contest, Optional<String> obstacle) {
-        if (contest.stopped().isPresent()) {
+        if (contest.isStopped()) {
             return Phase.STOPPED;
         }
         if (contest.isPromoted()) {

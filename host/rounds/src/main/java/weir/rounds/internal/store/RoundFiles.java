@@ -29,7 +29,7 @@ import weir.rounds.RoundId;
 /**
  * The records of played rounds, one file per round: {@code <chain>-<pool>/<milliseconds of the start>-<hash of the id>.json}. A file is
  * replaced atomically, so a crash leaves its old or its new content, and a damaged file affects no other one. The oldest files of a pool
- * are deleted, and the pool that was idle longest if there are too many pools. Thread-safe.
+ * are deleted, and the pool that was idle longest if there are too many pools. Thread-safe, but only one thread may write at a time.
  */
 public final class RoundFiles {
 
@@ -44,34 +44,47 @@ public final class RoundFiles {
     private final Path directory;
     private final Duration retention;
     private final int maxRounds;
-    /** Files by pool and name, in the order of their start. Empty until the directory has been read. */
+    private final Output output;
+    /**
+     * Files by pool and name, in the order of their start. Empty until the directory has been read. Its lock, that of this object, is not
+     * held while a record is read or written: readers would wait for the disk, and starve while records are written without a pause.
+     */
     private final Map<PoolKey, TreeSet<String>> files = new HashMap<>();
 
     private final Map<Path, String> problems = new TreeMap<>();
     private boolean isLoaded;
 
-    /** @param retention how long records are kept */
-    public RoundFiles(Path directory, Duration retention) {
-        this(directory, retention, MAX_ROUNDS);
+    /** Replaces a file atomically. */
+    @FunctionalInterface
+    interface Output {
+        void write(Path file, String content) throws IOException;
     }
 
-    RoundFiles(Path directory, Duration retention, int maxRounds) {
+    /** @param retention how long records are kept */
+    public RoundFiles(Path directory, Duration retention) {
+        this(directory, retention, MAX_ROUNDS, AtomicFiles::write);
+    }
+
+    RoundFiles(Path directory, Duration retention, int maxRounds, Output output) {
         this.directory = directory;
         this.retention = retention;
         this.maxRounds = maxRounds;
+        this.output = output;
     }
 
     /** Returns the record of a round; empty if there is none, or it is damaged. */
-    public synchronized Optional<PlayedRound> find(RoundId id) {
+    public Optional<PlayedRound> find(RoundId id) {
+        return findFile(id).flatMap(this::read);
+    }
+
+    private synchronized Optional<Path> findFile(RoundId id) {
         load();
         String suffix = suffix(id);
         // A round lasts minutes, so its file is one of the newest.
-        for (String name : files.getOrDefault(id.pool(), new TreeSet<>()).descendingSet()) {
-            if (name.endsWith(suffix)) {
-                return read(path(id.pool(), name));
-            }
-        }
-        return Optional.empty();
+        return files.getOrDefault(id.pool(), new TreeSet<>()).descendingSet().stream()
+                .filter(name -> name.endsWith(suffix))
+                .findFirst()
+                .map(name -> path(id.pool(), name));
     }
 
     /**
@@ -80,18 +93,26 @@ public final class RoundFiles {
      *
      * @throws IOException if it cannot be written; the old record then remains
      */
-    public synchronized void write(PlayedRound round) throws IOException {
-        load();
+    public void write(PlayedRound round) throws IOException {
         PoolKey pool = round.id().pool();
+        makeRoomFor(pool);
+        String name = name(round);
+        Path file = path(pool, name);
+        Files.createDirectories(file.getParent());
+        output.write(file, RoundJson.write(round));
+        add(pool, name, file);
+    }
+
+    private synchronized void makeRoomFor(PoolKey pool) {
+        load();
         if (files.size() >= MAX_POOLS && !files.containsKey(pool)) {
             PoolKey idleLongest = Collections.min(
                     files.keySet(), Comparator.comparing(each -> files.get(each).last()));
             deleteWhile(idleLongest, names -> true);
         }
-        String name = name(round);
-        Path file = path(pool, name);
-        Files.createDirectories(file.getParent());
-        AtomicFiles.write(file, RoundJson.write(round));
+    }
+
+    private synchronized void add(PoolKey pool, String name, Path file) {
         files.computeIfAbsent(pool, key -> new TreeSet<>()).add(name);
         problems.remove(file);
         deleteWhile(pool, names -> names.size() > maxRounds);

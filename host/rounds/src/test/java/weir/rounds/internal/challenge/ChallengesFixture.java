@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,9 @@ abstract class ChallengesFixture {
     /** Score difference of each round. */
     volatile double difference = 0.05;
 
+    /** Called with the strategies before each difference. */
+    volatile Consumer<PairedScores.Pair> onReplay = pair -> {};
+
     RecordFiles files;
     ChallengesComponent challenges;
     private int played;
@@ -60,6 +64,7 @@ abstract class ChallengesFixture {
                 new PairedScores() {
                     @Override
                     public Optional<Double> difference(PlayedRound round, Pair pair) {
+                        onReplay.accept(pair);
                         return Optional.of(difference);
                     }
 
@@ -109,8 +114,11 @@ abstract class ChallengesFixture {
         Await.until("all rounds are compared", () -> {
             challenges.step();
             return files().contest()
-                    .map(contest -> contest.stopped().isPresent()
-                            || rounds.scoredAfter(contest.comparedThrough(), round -> true, 1)
+                    .map(contest -> contest.isStopped()
+                            || rounds.scoredAfter(
+                                            contest.results().comparedThrough(),
+                                            round -> !round.start().isAfter(now),
+                                            1)
                                     .isEmpty())
                     .orElse(true);
         });

@@ -1,11 +1,14 @@
 package weir.rounds.internal.challenge;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.osgi.framework.Version;
 import weir.router.Answer;
 import weir.router.Outcome;
@@ -14,6 +17,7 @@ import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger;
 import weir.router.challenge.Challenger.Promotion;
 import weir.router.challenge.Challengers;
+import weir.router.challenge.OpenRound;
 import weir.router.challenge.ShadowInstance;
 import weir.strategy.Decision;
 import weir.strategy.Market;
@@ -28,6 +32,13 @@ final class FakeChallengers implements Challengers {
     final Map<String, ChallengedRoute> routes = new ConcurrentHashMap<>();
     final List<String> exchanges = new ArrayList<>();
     volatile RebalanceStrategy strategy = (query, market) -> Decision.keep("content");
+    /** How the calls of all strategies end. */
+    volatile Outcome outcome = Outcome.PASSED;
+
+    /** The open rounds of the last exchange. */
+    Set<OpenRound> keptRounds = Set.of();
+
+    Duration keptFor = Duration.ZERO;
     IOException exchangeFailure;
 
     static Competitor competitor(String strategy, String version) {
@@ -51,20 +62,29 @@ final class FakeChallengers implements Challengers {
     }
 
     static ShadowInstance shadow(RebalanceStrategy strategy) {
+        return shadow(strategy, () -> Outcome.PASSED);
+    }
+
+    private static ShadowInstance shadow(RebalanceStrategy strategy, Supplier<Outcome> outcome) {
         return new ShadowInstance() {
             @Override
-            public Answer decide(RebalanceQuery query, Market market) {
+            public Answer replay(RebalanceQuery query, Market market) {
                 return new Answer(
                         strategy.decide(query, market),
                         Optional.of("default"),
                         Optional.of("challenger"),
                         Optional.of(ONE),
-                        Outcome.PASSED);
+                        outcome.get());
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return false;
             }
 
             @Override
             public Answer decide(RebalanceQuery query) {
-                return decide(query, null);
+                return replay(query, null);
             }
         };
     }
@@ -76,7 +96,7 @@ final class FakeChallengers implements Challengers {
 
     @Override
     public Optional<ShadowInstance> find(String route, Role role, Version version) {
-        return Optional.of(shadow((query, market) -> strategy.decide(query, market)));
+        return Optional.of(shadow((query, market) -> strategy.decide(query, market), () -> outcome));
     }
 
     @Override
@@ -91,7 +111,11 @@ final class FakeChallengers implements Challengers {
     }
 
     @Override
-    public void exchange(String route, boolean endsChallenge, String reason) throws IOException {
+    public void exchange(
+            String route, boolean endsChallenge, String reason, Set<OpenRound> openRounds, Duration longestRound)
+            throws IOException {
+        keptRounds = openRounds;
+        keptFor = longestRound;
         if (exchangeFailure != null) {
             throw exchangeFailure;
         }

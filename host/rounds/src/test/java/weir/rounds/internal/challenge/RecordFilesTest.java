@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.rounds.challenge.ChallengeStatus.Event;
 import weir.rounds.challenge.Evidence;
@@ -25,20 +27,49 @@ class RecordFilesTest {
     Path folder;
 
     private static Contest contest() {
-        return Contest.start("a 1.0.0 {}", "b 1.0.0 {x=1}", NOW, Evidence.none(0.1, 0.001), true)
-                .plus(0.02, NOW.plusSeconds(1))
-                .plus(-0.003, NOW.plusSeconds(2));
+        Contest begun = Contest.start("a 1.0.0 {}", "b 1.0.0 {x=1}", NOW, Evidence.none(0.1, 0.001), true);
+        return begun.with(begun.results().plus(0.02, NOW.plusSeconds(1)).plus(-0.003, NOW.plusSeconds(2)));
     }
 
     @Test
     void aRecordIsReadAsItWasWritten() throws IOException {
-        Contest stopped = contest().withHistory(0.0001, 0.05).approved().stopped("it missed 3 deadlines");
+        Contest stopped = contest()
+                .with(contest().results().withHistory(0.0001, 0.05))
+                .with(contest().status().approved().stopped("it missed 3 deadlines"));
         for (Contest contest : List.of(contest(), stopped)) {
             RouteRecord record =
                     new RouteRecord(3, Optional.of(contest), List.of(NOW), List.of(new Event(NOW, "began")));
             new RecordFiles(folder).write("weth-usdc", record);
             assertEquals(record, new RecordFiles(folder).read("weth-usdc"));
         }
+    }
+
+    @Test
+    void aRecordOfFormat1IsRead() throws IOException {
+        Files.writeString(
+                folder.resolve("weth-usdc.json"),
+                "{\"format\":1,\"tried\":2,\"changes\":[\"2026-11-30T10:00:00.123Z\"],\"contest\":{\"champion\":\"a 1.0.0 {}\","
+                        + "\"challenger\":\"b 1.0.0 {x=1}\",\"started\":\"2026-11-30T10:00:00.123Z\",\"limit\":0.1,"
+                        + "\"margin\":0.001,\"logCapitals\":[0.1,0.2,0.3,0.4,0.5,0.6],\"differences\":7,\"rounds\":7,"
+                        + "\"sum\":0.25,\"comparedThrough\":\"2026-11-30T11:00:00Z\",\"historyBound\":0.001,"
+                        + "\"promoted\":false,\"approved\":true,\"stopped\":\"why\"},\"events\":[]}");
+        assertEquals(
+                new RouteRecord(
+                        2,
+                        Optional.of(new Contest(
+                                "a 1.0.0 {}",
+                                "b 1.0.0 {x=1}",
+                                NOW,
+                                new Contest.Results(
+                                        new Evidence(0.1, 0.001, List.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), 7),
+                                        7,
+                                        0.25,
+                                        Instant.parse("2026-11-30T11:00:00Z"),
+                                        0.001),
+                                new Contest.Status(false, true, Optional.of("why")))),
+                        List.of(NOW),
+                        List.of()),
+                new RecordFiles(folder).read("weth-usdc"));
     }
 
     @Test
@@ -54,13 +85,49 @@ class RecordFilesTest {
                 "{\"format\": 1}",
                 "{\"format\": 1, \"tried\": 1, \"changes\": [\"yesterday\"], \"events\": []}",
                 "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [{}]}",
-                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [], \"contest\": {}}"
+                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [], \"contest\": {}}",
+                "{\"format\": 1, \"tried\": -1, \"changes\": [], \"events\": []}",
+                "\u0000"
             })
     void aDamagedRecordIsNamedWithItsRemedy(String text) throws IOException {
         Files.writeString(folder.resolve("weth-usdc.json"), text);
         String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
                 .getMessage();
         assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"tried\":3, \"tried\":0",
+        "0.25, 'NaN'",
+        "0.25, -Infinity",
+        "\"rounds\":2, \"rounds\":-2",
+        "1.0E-4, '\"NaN\"'"
+    })
+    void aNumberThatCannotBeIsDamage(String good, String bad) throws IOException {
+        Contest contest = contest();
+        contest = contest.with(
+                new Contest.Results(new Evidence(0.1, 0.001, Collections.nCopies(6, 1e-4), 2), 2, 0.25, NOW, 0.001));
+        RecordFiles files = new RecordFiles(folder);
+        files.write("weth-usdc", new RouteRecord(3, Optional.of(contest), List.of(), List.of()));
+        Path file = folder.resolve("weth-usdc.json");
+        assertEquals(3, files.read("weth-usdc").tried());
+        String text = Files.readString(file);
+        assertTrue(text.contains(good), text);
+        Files.writeString(file, text.replace(good, bad));
+        String message =
+                assertThrows(IOException.class, () -> files.read("weth-usdc")).getMessage();
+        assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+    }
+
+    @Test
+    void aRecordThatIsTooLargeOrNoTextIsNamedWithItsRemedy() throws IOException {
+        for (byte[] content : List.of(new byte[(1 << 20) + 1], new byte[] {(byte) 0xff})) {
+            Files.write(folder.resolve("weth-usdc.json"), content);
+            String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
+                    .getMessage();
+            assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+        }
     }
 
     @Test

@@ -106,6 +106,32 @@ class ShadowTest {
     }
 
     @Test
+    void aCallOfAChildProcessCountsWithItsDuration() {
+        start(new ShadowInstance() {
+            @Override
+            public Answer replay(RebalanceQuery query, Market market) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return true;
+            }
+
+            @Override
+            public Answer decide(RebalanceQuery query) {
+                nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+                return Answer.unavailable("slow");
+            }
+        });
+        ask(event(1));
+        ask(event(2));
+        ask(event(3));
+        assertEquals(2, shadow.counts().answered());
+        assertEquals(1, shadow.counts().skippedBudget());
+    }
+
+    @Test
     void aCallThatNeverReturnsMissesADeadlineAfterTheOther() throws InterruptedException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
@@ -173,11 +199,40 @@ class ShadowTest {
     }
 
     @Test
+    void overlappingRoundsKeepTheirPositions() {
+        List<RebalanceQuery> asked = new ArrayList<>();
+        start(shadowOf(query -> {
+            asked.add(query);
+            int center = Math.floorDiv(query.currentPrice().tick(), query.tickSpacing()) * query.tickSpacing();
+            return Decision.rebalance(
+                    List.of(new Position(center - 600, center + 600, BigInteger.TEN, BigInteger.TEN)), "open");
+        }));
+        AnswerEvent other = PlayedRounds.round(7).answers().get(0);
+        ask(event(1));
+        ask(other);
+        ask(event(2));
+        assertEquals(0, asked.get(1).rebalancesSoFar());
+        assertEquals(other.query().inventoryRemaining(), asked.get(1).inventoryRemaining());
+        assertEquals(1, asked.get(2).rebalancesSoFar());
+        assertEquals(1, asked.get(2).currentPositions().size());
+        for (int number = 100; number < 100 + ShadowPositions.MAX_ROUNDS; number++) {
+            ask(PlayedRounds.round(number).answers().get(0));
+        }
+        ask(event(3));
+        assertEquals(0, asked.get(asked.size() - 1).rebalancesSoFar(), "only the newest rounds are remembered");
+    }
+
+    @Test
     void failuresMakeItUnhealthyAndChangeNoPositions() {
         start(new ShadowInstance() {
             @Override
-            public Answer decide(RebalanceQuery query, Market market) {
+            public Answer replay(RebalanceQuery query, Market market) {
                 throw new AssertionError();
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return false;
             }
 
             @Override

@@ -13,11 +13,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
+import weir.base.AtomicFiles;
+import weir.fixtures.Await;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundScore;
 import weir.rounds.RoundScore.Result;
@@ -72,6 +76,26 @@ class RoundFilesTest {
     }
 
     @Test
+    void readersDoNotWaitForTheDisk() throws IOException {
+        files().write(PlayedRounds.round(1));
+        List<PlayedRound> read = new CopyOnWriteArrayList<>();
+        AtomicReference<RoundFiles> files = new AtomicReference<>();
+        files.set(new RoundFiles(folder, MONTH, RoundFiles.MAX_ROUNDS, (file, content) -> {
+            Thread reader = new Thread(() -> {
+                read.addAll(files.get().newest(Optional.empty(), Instant.EPOCH).toList());
+                read.addAll(
+                        files.get().find(PlayedRounds.round(1).id()).stream().toList());
+            });
+            reader.start();
+            Await.until("both reads have returned during the write", () -> read.size() == 2);
+            AtomicFiles.write(file, content);
+        }));
+        files.get().write(PlayedRounds.round(2));
+        assertEquals(
+                2, files.get().newest(Optional.empty(), Instant.EPOCH).toList().size());
+    }
+
+    @Test
     void damagedRecordDoesNotHideItsNeighbours() throws IOException {
         for (int number = 1; number <= 3; number++) {
             files().write(PlayedRounds.round(number));
@@ -115,7 +139,7 @@ class RoundFilesTest {
 
     @Test
     void oldestRecordsAreDeleted() throws IOException {
-        RoundFiles three = new RoundFiles(folder, MONTH, 3);
+        RoundFiles three = new RoundFiles(folder, MONTH, 3, AtomicFiles::write);
         for (int number = 1; number <= 5; number++) {
             three.write(PlayedRounds.round(number));
         }

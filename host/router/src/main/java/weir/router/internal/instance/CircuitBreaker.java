@@ -66,6 +66,11 @@ final class CircuitBreaker {
         hasFilledHeap = true;
     }
 
+    /** Whether the strategy has filled the heap, and has not succeeded since as a probe. */
+    boolean hasFilledHeap() {
+        return hasFilledHeap;
+    }
+
     /** Opens the breaker at once. */
     void open(String failure, long nanoTime) {
         lastFailure = failure;

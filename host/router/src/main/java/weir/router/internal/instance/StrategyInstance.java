@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +90,12 @@ public final class StrategyInstance {
 
     public boolean isReady() {
         return state() == StrategyState.READY;
+    }
+
+    /** Whether the strategy's class is not of its bundle: the host's proxy of a strategy in a child process. */
+    public boolean isProxy() {
+        Bundle classes = strategy == null ? null : FrameworkUtil.getBundle(strategy.getClass());
+        return classes != null && classes.getBundleId() != id.bundleId();
     }
 
     /** Whether the strategy keeps state and has to get the route's state before it serves. */
@@ -229,7 +238,16 @@ public final class StrategyInstance {
         return countedCall(() -> calls.callOnThisThread(strategy, query, market));
     }
 
+    /** Calls the strategy as {@link #decideOnThisThread} does. Only a failure that filled the heap counts in the circuit breaker. */
+    public Reply replayOnThisThread(RebalanceQuery query, Market market) {
+        return countedCall(() -> calls.callOnThisThread(strategy, query, market), breaker::hasFilledHeap);
+    }
+
     private Reply countedCall(Supplier<Reply> call) {
+        return countedCall(call, () -> true);
+    }
+
+    private Reply countedCall(Supplier<Reply> call, BooleanSupplier isCounted) {
         if (!breaker.tryAcquirePermission(System.nanoTime())) {
             runningCalls.end();
             return Reply.failed(Outcome.UNAVAILABLE, this + " is disabled: " + breaker.lastFailure());
@@ -238,7 +256,7 @@ public final class StrategyInstance {
         Reply reply = call.get();
         boolean hasChanged = reply.hasPassed()
                 ? breaker.recordSuccess(isProbe)
-                : breaker.recordFailure(reply.reason(), System.nanoTime());
+                : isCounted.getAsBoolean() && breaker.recordFailure(reply.reason(), System.nanoTime());
         if (hasChanged) {
             updateStateFromBreaker();
         }

@@ -2,6 +2,7 @@ package weir.router.internal.table;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.challenge.ShadowInstance;
@@ -23,18 +24,27 @@ record ShadowCalls(String route, StrategyInstance instance, QueryDispatcher disp
 
     @Override
     public Answer decide(RebalanceQuery query) {
-        return decide(query, dispatcher.marketFor(query));
+        return call(() -> instance.decideOnThisThread(query, dispatcher.marketFor(query)));
     }
 
     @Override
-    public Answer decide(RebalanceQuery query, Market market) {
+    public Answer replay(RebalanceQuery query, Market market) {
+        return call(() -> instance.replayOnThisThread(query, market));
+    }
+
+    @Override
+    public boolean isInChildProcess() {
+        return instance.isProxy();
+    }
+
+    private Answer call(Supplier<Reply> call) {
         if (instance.needsState()) {
             instance.takeState(System.nanoTime() + STATE_TIMEOUT.toNanos());
         }
         if (!instance.tryBeginCall()) {
             return answer(Decision.keep(instance + " is stopping"), Outcome.UNAVAILABLE);
         }
-        Reply reply = instance.decideOnThisThread(query, market);
+        Reply reply = call.get();
         return reply.hasPassed()
                 ? answer(reply.decision(), Outcome.PASSED)
                 : answer(Decision.keep(reply.reason()), reply.outcome());
