@@ -136,9 +136,14 @@ public final class SweepCommand implements Callable<Integer> {
             }
             return run((runner, plan) -> runner.run(plan, part, fresh));
         }
-        if (!merge.get(0).equals("merge") || merge.size() == 1) {
+        if (!merge.get(0).equals("merge")) {
             throw WeirException.usage(
-                    "'" + String.join(" ", merge) + "' is not merge FILE…", "See `weir sweep --help`.");
+                    "weir sweep has no argument '" + merge.get(0) + "'",
+                    "Only `merge` and the result files of shards can follow; see `weir sweep --help`.");
+        }
+        if (merge.size() == 1) {
+            throw WeirException.usage(
+                    "merge has no files", "Give the result files that the --shard runs of this sweep printed.");
         }
         if (shard != null || fresh) {
             throw WeirException.usage("merge has no --shard and no --fresh", "Omit them.");
@@ -212,19 +217,26 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     private Schedule schedule(int trials, int rounds) {
-        Schedule schedule;
+        Schedule schedule = new Schedule(folds(), halving ? Optional.of(new Halving(seed)) : Optional.empty());
         try {
-            schedule = new Schedule(
-                    Optional.ofNullable(folds).map(Folds::parse),
-                    halving ? Optional.of(new Halving(seed)) : Optional.empty());
             schedule.stages(rounds, trials);
         } catch (IllegalArgumentException e) {
             throw WeirException.usage(
                     (folds == null ? "--halving" : halving ? "--folds " + folds + " --halving" : "--folds " + folds)
                             + ": " + e.getMessage(),
-                    "Give a longer period, shorter rounds (--round-blocks), or smaller parts.");
+                    "Give a longer period, shorter rounds (--round-blocks), "
+                            + (halving ? "more trials, or omit --halving." : "or smaller parts."));
         }
         return schedule;
+    }
+
+    private Optional<Folds> folds() {
+        try {
+            return Optional.ofNullable(folds).map(Folds::parse);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(
+                    "--folds: " + e.getMessage(), "Give three numbers of rounds, such as 600,10,200.");
+        }
     }
 
     private Shard shard() {

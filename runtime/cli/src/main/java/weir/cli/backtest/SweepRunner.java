@@ -51,7 +51,8 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
         Path file = SweepPlan.resultFile(home.sweeps(), identity, shard);
         try {
             Files.createDirectories(home.sweeps());
-            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh)) {
+            try (TrialResultFile resultFile =
+                    TrialResultFile.open(file, shard.identity(identity), plan.trials(), fresh)) {
                 return play(plan, trials, resultFile, resultFile.storedCount(), file, engine);
             }
         } catch (IOException e) {
