@@ -15,6 +15,8 @@ weir_kept=" PATH HOME PWD USER SHELLOPTS LANG LC_ALL LC_CTYPE TZ TMPDIR LD_LIBRA
  EVM_RPC BT_EVM_RPC BASE_RPC EVM_POLL_INTERVAL BT_EVM_POLL_INTERVAL "
 # The address of a database contains a password. The commands that read it run no strategy.
 case "${1:-} ${2:-}" in "history import" | "history replace") weir_kept="$weir_kept DB_CONNECTION_STRING " ;; esac
+# Addresses and configuration directories of clusters.
+case "${1:-}" in sweep) weir_kept="$weir_kept SPARK_LOCAL_IP SPARK_CONF_DIR HADOOP_CONF_DIR YARN_CONF_DIR KUBECONFIG " ;; esac
 # sed reads bytes, because a value may not be text in the user's encoding. A line in a value may look like a variable; then a
 # variable that does not exist is unset.
 for weir_name in $(env | LC_ALL=C sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/\1/p'); do

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "NAME[@RANGE]",
-            defaultValue = "range-follower",
+            defaultValue = "swap-direction",
             description = "A shipped strategy; its newest version in the range starts the round (${DEFAULT-VALUE}).")
     private String strategy;
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import weir.base.WeirException;
 import weir.demo.internal.DemoHost;
 import weir.launcher.Assembly;
@@ -37,7 +38,7 @@ public final class StartRecorder {
         try {
             Files.deleteIfExists(temporary);
             String route = String.format("{\"pair\": \"%s\", \"strategy\": \"hold\"}%n", query(0).pairAddress());
-            try (DemoHost host = DemoHost.start(assembly.recordingStart(temporary), route)) {
+            try (DemoHost host = DemoHost.start(assembly.recordingStart(temporary), route, Optional.empty())) {
                 host.awaitServing(query(0));
                 for (int i = 1; i < QUERIES; i++) {
                     host.dendrite().ask(query(i));

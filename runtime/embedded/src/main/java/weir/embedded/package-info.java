@@ -3,7 +3,7 @@
  * instances. Errors are {@link weir.base.WeirException}s.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package weir.embedded;
 
 import org.osgi.annotation.bundle.Export;

@@ -36,6 +36,9 @@ class ArchitectureTest {
     /** Strategies may use the API only. */
     private static final Set<String> API = Set.of("weir.strategy", "weir.uniswap.v3");
 
+    /** The module of a profile, which the default build does not build. */
+    private static final String OPTIONAL = "runtime/spark";
+
     private static final Map<String, Integer> LAYERS = new TreeMap<>();
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>();
     private static final Map<String, Module> MODULES = new TreeMap<>();
@@ -59,12 +62,17 @@ class ArchitectureTest {
             read(group, MODULES);
         }
         read("plugins", PLUGINS);
+        if (!MODULES.containsKey("weir.spark")) {
+            LAYERS.remove("weir.spark");
+        }
     }
 
     private static void read(String group, Map<String, Module> modules) throws IOException {
         try (Stream<Path> folders = Files.list(ROOT.resolve(group))) {
             for (Path folder : folders.filter(path -> Files.exists(path.resolve("pom.xml")))
                     .filter(path -> Files.isDirectory(path.resolve("src/main/java")))
+                    .filter(path -> !path.endsWith(OPTIONAL)
+                            || Files.exists(path.resolve("target/classes/META-INF/MANIFEST.MF")))
                     .toList()) {
                 Module module = Module.read(folder.resolve("target/classes"));
                 modules.put(module.name(), module);

@@ -24,15 +24,25 @@ public final class SweepText {
         StringBuilder text = new StringBuilder(heading(sweep)).append("\n\n");
         text.append(table(sweep, top).text());
         text.append(
-                "rounds: with a score; idle (no rebalance) and out: of them, with score 0; failed: without a score; replaced:"
+                "rounds: with a score; idle (no rebalance) and excluded: of them, with score 0; failed: without a score; replaced:"
                         + " answers that failed\n");
         text.append("\nnotes\n");
+        int trials = sweep.plan().trials().size();
+        if (sweep.results().size() < trials) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "- this shard has %,d of the sweep's %,d trials, so its ranking and warnings are preliminary: `weir sweep"
+                            + " merge` joins all shards%n",
+                    sweep.results().size(),
+                    trials));
+        }
         sweep.warnings()
                 .forEach(warning ->
                         text.append("- ").append(TextTable.plain(warning)).append('\n'));
         text.append(
                 "- intervals are 95 % intervals of the mean by the stationary bootstrap, which keeps the similarity of"
-                        + " neighbouring rounds\n");
+                        + " neighbouring rounds\n"
+                        + "- `weir backtest` with the parameters of the best trial compares it with the reference miners\n");
         if (sweep.earlierResults() > 0) {
             text.append(String.format(
                     Locale.ROOT,

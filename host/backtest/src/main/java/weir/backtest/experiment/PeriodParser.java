@@ -162,7 +162,7 @@ public final class PeriodParser {
             return instant.getEpochSecond() + (isPeriodEnd ? 1 : 0);
         } catch (DateTimeException e) {
             throw WeirException.usage(
-                    flag + " '" + text + "' is neither a block number nor a date",
+                    flag + " '" + text + "' is neither a block number nor a valid date or time",
                     "Give a block number such as 18937382, a day such as 2024-01-05 or a time such as"
                             + " 2024-01-05T12:00:00Z.");
         }

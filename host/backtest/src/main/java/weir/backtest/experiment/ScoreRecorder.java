@@ -6,7 +6,7 @@ import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.score.MinerScore;
 import weir.backtest.score.ScoreStore;
-import weir.backtest.score.ScoreStore.RoundScore;
+import weir.backtest.score.ScoreStore.RecordedScore;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.score.StrategyScore;
 
@@ -44,9 +44,9 @@ public final class ScoreRecorder {
         if (target < 0 || !plan.models().contains(Model.VALIDATOR)) {
             return NOT_RECORDED + "this needs model validator and target validator";
         }
-        List<RoundScore> rounds = result.primaryStrategy().rounds().stream()
+        List<RecordedScore> rounds = result.primaryStrategy().rounds().stream()
                 .filter(RoundSummary::isEvaluated)
-                .map(round -> new RoundScore(
+                .map(round -> new RecordedScore(
                         round.startBlock(),
                         round.endBlock(),
                         round.evaluations().get(Model.VALIDATOR).scores().get(target),

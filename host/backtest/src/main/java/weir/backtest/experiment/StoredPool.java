@@ -44,8 +44,9 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
         if (stored.isEmpty()) {
             throw WeirException.usage(
                     "the history in " + folder + " is empty",
-                    "Import swaps, for example: weir history import swaps.csv.gz --pool 8453:0x…, with a"
-                            + " pool.json beside the file; `weir history import --help` names the columns.");
+                    "Download swaps (`weir history fetch --help`), or import a file, for example: weir history import"
+                            + " swaps.csv.gz --pool 8453:0x…, with a pool.json beside it; `weir history import --help`"
+                            + " names the columns.");
         }
         PoolKey key = poolText == null ? onlyPool(stored) : findPool(stored, poolText);
         PoolInfo info = history.pool(key).orElseThrow(() -> noSwaps(key, stored));
@@ -91,7 +92,8 @@ public record StoredPool(PoolInfo poolInfo, PoolMetadata metadata) {
         return WeirException.usage(
                 "the history has no swaps of pool " + key,
                 poolsOnOtherChains.isEmpty()
-                        ? "It has " + poolNames(stored) + "; import others with `weir history import`."
+                        ? "It has " + poolNames(stored)
+                                + "; add others with `weir history fetch` or `weir history import`."
                         : "It has them on another chain: --pool " + poolNames(poolsOnOtherChains) + ".");
     }
 

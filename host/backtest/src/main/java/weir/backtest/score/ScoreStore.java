@@ -57,7 +57,7 @@ public final class ScoreStore {
      * @param score score by the validator's target; 0 if the miner did not take part until the end
      * @param accepted whether the miner took part until the end of the round
      */
-    public record RoundScore(long firstBlock, long lastBlock, double score, boolean accepted) {}
+    public record RecordedScore(long firstBlock, long lastBlock, double score, boolean accepted) {}
 
     /**
      * The result of {@link #add}.
@@ -82,7 +82,7 @@ public final class ScoreStore {
      * @throws ArithmeticException if a score is too large for the validator's database; the file then stays as it is
      * @throws WeirException if the file cannot be read or written
      */
-    public Update add(StrategyScore key, List<RoundScore> rounds) {
+    public Update add(StrategyScore key, List<RecordedScore> rounds) {
         try {
             Files.createDirectories(file.getParent());
             // Closing the channel releases the lock, and so does the end of the process.
@@ -111,7 +111,7 @@ public final class ScoreStore {
     }
 
     /** Whether rounds lie within the counted blocks and do not cover the last backtest. */
-    private static boolean isPart(List<RoundScore> rounds, StrategyScore last) {
+    private static boolean isPart(List<RecordedScore> rounds, StrategyScore last) {
         long first = rounds.get(0).firstBlock();
         long end = rounds.get(rounds.size() - 1).lastBlock();
         return first >= last.firstBlock()
@@ -129,9 +129,9 @@ public final class ScoreStore {
         return last.before() != null && last.before().lastBlock() < first ? last.before() : null;
     }
 
-    private static StrategyScore updatedScore(StrategyScore key, PreviousScore before, List<RoundScore> rounds) {
+    private static StrategyScore updatedScore(StrategyScore key, PreviousScore before, List<RecordedScore> rounds) {
         MinerScore score = before == null ? MinerScore.NEW : before.score();
-        for (RoundScore round : rounds) {
+        for (RecordedScore round : rounds) {
             score = score.afterEvaluation(round.score(), round.accepted()).roundForStorage();
         }
         return new StrategyScore(

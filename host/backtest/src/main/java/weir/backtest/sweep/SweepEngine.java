@@ -12,7 +12,7 @@ import weir.backtest.walkforward.Chunk;
  * so a (trial, chunk) pair can run anywhere and be repeated; the engine joins the chunks of a trial in round order.
  */
 @ConsumerType
-public interface SweepEngine {
+public interface SweepEngine extends AutoCloseable {
 
     /**
      * Plays each trial over all chunks. Returns when all results are delivered. After an exception no further trial starts.
@@ -24,6 +24,10 @@ public interface SweepEngine {
      * @throws InterruptedException if the thread is interrupted
      */
     void play(List<Trial> trials, List<Chunk> chunks, Listener listener) throws IOException, InterruptedException;
+
+    /** Releases what the engine uses outside this process. Nothing by default. */
+    @Override
+    default void close() {}
 
     /** Receives the results of trials. */
     @FunctionalInterface

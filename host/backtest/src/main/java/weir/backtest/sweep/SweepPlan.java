@@ -51,7 +51,7 @@ public record SweepPlan(
                 "; ",
                 strategy + " of " + jar.getFileName(),
                 "plugins " + ContentHash.ofJars(jar.toAbsolutePath().getParent()),
-                "engine " + ContentHash.ofClassPath(),
+                "engine " + BuildIdentity.running().hash(),
                 space.axes().stream().map(Object::toString).collect(Collectors.joining(" ")),
                 (draws + " " + schedule).strip(),
                 backtest.pool().toString(),

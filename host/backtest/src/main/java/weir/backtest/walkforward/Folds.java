@@ -37,8 +37,7 @@ public record Folds(int trainRounds, int gapRounds, int testRounds) {
     public static Folds parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not TRAIN,GAP,TEST in rounds, for example 600,10,200");
+            throw new IllegalArgumentException("'" + text + "' is not TRAIN,GAP,TEST in rounds");
         }
         return new Folds(
                 Integer.parseInt(matcher.group(1)),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import weir.backtest.score.ScoreStore.RoundScore;
+import weir.backtest.score.ScoreStore.RecordedScore;
 import weir.backtest.score.ScoreStore.Update;
 import weir.base.WeirException;
 
@@ -48,9 +48,9 @@ class ScoreStoreTest {
                 null);
     }
 
-    private static List<RoundScore> rounds(long first, int count, double score, boolean accepted) {
+    private static List<RecordedScore> rounds(long first, int count, double score, boolean accepted) {
         return LongStream.range(0, count)
-                .mapToObj(i -> new RoundScore(first + ROUND * i, first + ROUND * (i + 1) - 1, score, accepted))
+                .mapToObj(i -> new RecordedScore(first + ROUND * i, first + ROUND * (i + 1) - 1, score, accepted))
                 .toList();
     }
 

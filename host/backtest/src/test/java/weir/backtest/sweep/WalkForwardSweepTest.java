@@ -68,7 +68,17 @@ class WalkForwardSweepTest {
 
     private static List<TrialResult> run(Schedule schedule, List<Trial> trials, Path file, SweepEngine engine)
             throws Exception {
-        try (TrialResultFile log = TrialResultFile.open(file, "sweep " + schedule, TRIALS, false)) {
+        return run(schedule, Shard.WHOLE, trials, file, engine);
+    }
+
+    private static void runShard(Schedule schedule, Shard shard, Path file) throws Exception {
+        run(schedule, shard, shard.of(TRIALS), file, new LocalEngine(2, WalkForwardSweepTest::play));
+    }
+
+    private static List<TrialResult> run(
+            Schedule schedule, Shard shard, List<Trial> trials, Path file, SweepEngine engine) throws Exception {
+        String identity = shard.identity("sweep " + schedule);
+        try (TrialResultFile log = TrialResultFile.open(file, identity, TRIALS, false)) {
             List<Folds.Fold> folds =
                     schedule.folds().map(each -> each.of(ROUNDS)).orElse(List.of());
             return new Sweep(engine, schedule.stages(ROUNDS, trials.size()), folds)
@@ -166,18 +176,16 @@ class WalkForwardSweepTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1", "2", "7", "30"})
+    @CsvSource({"2", "7", "30"})
     void mergedShardsEqualASingleRun(int count) throws Exception {
         for (Schedule schedule : List.of(Schedule.ALL_ROUNDS, FOLDS)) {
             List<TrialResult> single = run(schedule, 1, "single " + schedule);
             List<Path> files = new ArrayList<>();
             for (int index = count; index >= 1; index--) {
                 Path file = folder.resolve("shard " + index + " " + schedule);
-                List<Trial> trials = new Shard(index, count).of(TRIALS);
-                run(schedule, trials, file, new LocalEngine(2, WalkForwardSweepTest::play));
+                runShard(schedule, new Shard(index, count), file);
                 files.add(file);
             }
-            files.add(files.get(0));
             List<TrialResult> merged = ShardMerge.read(files, "sweep " + schedule, TRIALS);
             assertEquals(single, merged);
             Path target = folder.resolve("merged " + schedule);
@@ -194,17 +202,31 @@ class WalkForwardSweepTest {
     }
 
     @Test
-    void incompleteDifferingAndForeignShardsAreNamed() throws Exception {
-        Path first = folder.resolve("1");
-        Path second = folder.resolve("2");
-        run(FOLDS, new Shard(1, 2).of(TRIALS), first, new LocalEngine(1, WalkForwardSweepTest::play));
+    void missingDuplicatedForeignAndUnfinishedShardsAreNamed() throws Exception {
         String identity = "sweep " + FOLDS;
-        assertMessage("15 of 30 trials are in no file: [1, 3, 5", List.of(first), identity);
-        run(FOLDS, TRIALS, second, new LocalEngine(1, (trial, chunk) -> TrialResults.scored(new double[ROUNDS])));
-        assertMessage(
-                "trial 0 has another result in " + second + " than in " + first, List.of(first, second), identity);
+        List<Path> files = new ArrayList<>();
+        for (int index = 1; index <= 3; index++) {
+            files.add(folder.resolve("shard " + index));
+            runShard(FOLDS, new Shard(index, 3), files.get(index - 1));
+        }
+        assertEquals(30, ShardMerge.read(files, identity, TRIALS).size());
+        Path first = files.get(0);
+        assertMessage("2 of 3 shards are missing: [2/3, 3/3]", List.of(first), identity);
+        Path copy = Files.copy(first, folder.resolve("copy"));
+        assertMessage("shard 1/3 is given twice: " + first + " and " + copy, List.of(first, copy), identity);
+        Path half = folder.resolve("half");
+        runShard(FOLDS, new Shard(1, 2), half);
+        assertMessage(half + " is shard 1/2, and " + first + " is shard 1/3", List.of(first, half), identity);
+        Path whole = folder.resolve("whole");
+        run(FOLDS, TRIALS, whole, new LocalEngine(1, WalkForwardSweepTest::play));
+        assertMessage("cannot merge " + whole, List.of(whole), identity);
         assertMessage("cannot merge " + first, List.of(first), "another");
         assertMessage("cannot merge " + folder.resolve("none"), List.of(folder.resolve("none")), identity);
+        Path empty = Files.createFile(folder.resolve("empty"));
+        assertMessage("cannot merge " + empty, List.of(empty), identity);
+        List<String> lines = Files.readAllLines(first);
+        Files.write(copy, lines.subList(0, 9));
+        assertMessage("shard 1/3 has not ended: " + copy + " lacks 2 of its 10 trials, [", List.of(copy), identity);
         byte[] damaged = Files.readAllBytes(first);
         damaged[damaged.length / 2] ^= 1;
         Files.write(first, damaged);

@@ -1,12 +1,15 @@
 package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import weir.fixtures.Await;
@@ -60,6 +63,7 @@ class ChallengerInstancesTest extends HostTest {
     void aChallengerRunsBesideTheChampion() throws Exception {
         challenge();
         assertEquals("two b", answerOf(Role.CHALLENGER, "1.1.0"));
+        assertFalse(shadow(Role.CHALLENGER, "1.1.0").orElseThrow().isInChildProcess());
         Await.until("replays", () -> answerOf(Role.CHALLENGER_REPLAY, "1.1.0").equals("two b"));
         Await.until("replays", () -> answerOf(Role.CHAMPION_REPLAY, "1.0.0").equals("one none"));
         assertEquals("one none", host.answer());
@@ -80,7 +84,7 @@ class ChallengerInstancesTest extends HostTest {
     @Test
     void anExchangedChallengerServesAndTheReasonIsInTheAuditLog() throws Exception {
         challenge();
-        challengers().exchange("default", false, "promoted by a test");
+        challengers().exchange("default", false, "promoted by a test", Set.of(), Duration.ZERO);
         host.awaitAnswer("two b");
         Await.until("logged", () -> host.routeEditor().changes("default").stream()
                 .anyMatch(change -> change.reason().equals("promoted by a test")

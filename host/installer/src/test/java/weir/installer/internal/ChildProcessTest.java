@@ -7,16 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static weir.installer.PluginStatus.State.INSTALLED;
 import static weir.installer.PluginStatus.State.REJECTED;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,22 +22,15 @@ import org.osgi.framework.Version;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
-import weir.installer.HostTest;
 import weir.installer.PluginOrigin;
 import weir.installer.trust.Isolation;
-import weir.installer.trust.Provenance;
-import weir.installer.trust.ProvenanceFiles;
-import weir.installer.trust.Trust;
-import weir.installer.trust.TrustFile;
 import weir.isolation.ChildProcesses;
-import weir.isolation.ChildStatus;
 import weir.isolation.Level;
 import weir.router.Answer;
 
 /** Bundles of a publisher in a real child process: they are installed, upgraded and configured as those of the host. */
-class ChildProcessTest extends HostTest {
+class ChildProcessTest extends PublishedPluginTest {
 
-    private static final String PUBLISHER = "5F";
     private static final String PAIR = "0x" + "a".repeat(40);
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     /** Queries while the process is killed. */
@@ -240,44 +228,5 @@ class ChildProcessTest extends HostTest {
     private void requirePossible(Level level) {
         Optional<String> problem = host.service(ChildProcesses.class).problem(level);
         assumeTrue(problem.isEmpty(), () -> "SKIPPED: " + problem.orElseThrow());
-    }
-
-    private ChildStatus onlyChild() {
-        List<ChildStatus> all = host.service(ChildProcesses.class).status();
-        assertEquals(1, all.size(), all::toString);
-        return all.get(0);
-    }
-
-    private void trust(Level level) {
-        Isolation isolation =
-                level == Level.EXTERNAL ? new Isolation(level, List.of("/no/such/wrapper")) : new Isolation(level);
-        trust("alice", isolation);
-    }
-
-    private void trust(String alias, Isolation isolation) {
-        new TrustFile(home.resolve("conf"), home.resolve("data"), Instant::now)
-                .update(
-                        "test",
-                        trust -> trust.with(
-                                new Trust.Publisher(PUBLISHER, alias, Optional.empty(), Optional.empty(), List.of())
-                                        .withIsolation(isolation)));
-    }
-
-    /** Installs as {@code weir install} does: with the origin of the JAR. */
-    private void install(BundleBuilder bundle) throws Exception {
-        Path jar = home.resolve("built.jar");
-        bundle.writeTo(jar);
-        writeProvenance(jar);
-        HostHarness.copyAtomically(jar, plugin("sample.jar"));
-    }
-
-    private void writeProvenance(Path jar) throws Exception {
-        new ProvenanceFiles(home.resolve("data"))
-                .write(new Provenance(
-                        hash(jar), "my.sample", "1.0.0", PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));
-    }
-
-    private static String hash(Path jar) throws IOException, java.security.NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
     }
 }

@@ -27,7 +27,7 @@ import weir.router.challenge.Challenger.Promotion;
  * @param margin by how much the challenger must be better
  * @param historyBound lower bound of the mean difference on stored history; empty if it is not computed
  * @param obstacle why the strategies are not exchanged now; empty if they are between two rounds
- * @param shadow what the challenger did with the queries of validators since the start of the host
+ * @param shadow what the challenger did with the queries of validators since both versions run
  * @param events what happened on the route, oldest first
  */
 public record ChallengeStatus(

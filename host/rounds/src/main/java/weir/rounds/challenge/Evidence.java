@@ -19,8 +19,8 @@ public record Evidence(double limit, double margin, List<Double> logCapitals, lo
     public static final List<Double> BETS = List.of(.02, .05, .1, .2, .4, .8);
 
     /**
-     * @throws IllegalArgumentException if the limit is not positive, the margin is negative or not below the limit, or the number of
-     *     capitals is wrong
+     * @throws IllegalArgumentException if the limit is not positive, the margin is negative or not below the limit, a capital is
+     *     not finite, or the number of capitals is wrong
      */
     public Evidence {
         if (!(limit > 0 && limit < Double.POSITIVE_INFINITY)) {
@@ -30,6 +30,9 @@ public record Evidence(double limit, double margin, List<Double> logCapitals, lo
             throw new IllegalArgumentException("margin " + margin + " must be at least 0 and below the limit " + limit);
         }
         logCapitals = List.copyOf(logCapitals);
+        if (!logCapitals.stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a capital is not a number: " + logCapitals);
+        }
         if (logCapitals.size() != BETS.size()) {
             throw new IllegalArgumentException(logCapitals.size() + " capitals instead of " + BETS.size());
         }

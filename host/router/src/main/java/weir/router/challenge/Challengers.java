@@ -1,8 +1,10 @@
 package weir.router.challenge;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
@@ -56,8 +58,11 @@ public interface Challengers {
      * @param route id of a route
      * @param endsChallenge whether the former strategy is dropped instead of becoming the challenger
      * @param reason reason for the audit log
+     * @param openRounds rounds whose queries go to the former strategy until they end, unless the host restarts
+     * @param longestRound when the last of these rounds ends, from now
      */
-    void exchange(String route, boolean endsChallenge, String reason) throws IOException;
+    void exchange(String route, boolean endsChallenge, String reason, Set<OpenRound> openRounds, Duration longestRound)
+            throws IOException;
 
     /** Returns the id of a route, which is given by its id or by a pool that it serves. */
     String findId(String route);

@@ -17,6 +17,9 @@ public interface ShadowInstance {
      */
     Answer decide(RebalanceQuery query);
 
+    /** Whether the strategy runs in a child process, so that the thread of a call does not use its processor time. */
+    boolean isInChildProcess();
+
     /**
      * Calls the strategy as {@link #decide(RebalanceQuery)} does, for a replayed query. Failures do not disable the strategy, unless it has
      * filled the heap, because replayed queries follow each other without the time that passes between those of validators.

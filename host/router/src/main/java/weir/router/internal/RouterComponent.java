@@ -107,7 +107,7 @@ public final class RouterComponent implements Router, Routes {
     private final SynchronousBundleListener bundleListener;
     private final DirectoryWatcher watcher;
     private final ServiceRegistration<Challengers> challengers;
-    private Optional<List<Route>> routesInForce = Optional.empty();
+    private Optional<List<Route>> configuredRoutes = Optional.empty();
     private boolean isStopped;
 
     /** @throws IOException if the data directory cannot be created */
@@ -143,7 +143,7 @@ public final class RouterComponent implements Router, Routes {
         this.watcher = new DirectoryWatcher(routes, scheduler.executor(), this::updateRoutes);
         this.challengers = context.registerService(
                 Challengers.class,
-                new ChallengeService(tableManager, dispatcher, editor, isHeld, this, this::updateRoutes),
+                new ChallengeService(tableManager, dispatcher, editor, isHeld, scheduler, this, this::updateRoutes),
                 null);
     }
 
@@ -257,11 +257,12 @@ public final class RouterComponent implements Router, Routes {
         }
         try {
             List<Route> routes = routeDirectory.scan();
-            if (!routesInForce.equals(Optional.of(routes))) {
-                configurations.setRoutes(routes);
+            List<Route> configured = tableManager.openRounds().addTo(routes);
+            if (!configuredRoutes.equals(Optional.of(configured))) {
+                configurations.setRoutes(configured);
                 tableManager.setRoutes(routes);
                 configurations.deleteObsolete();
-                routesInForce = Optional.of(routes);
+                configuredRoutes = Optional.of(configured);
             }
             updateFailure.clear();
             return routeDirectory.needsRescan() ? RETRY_DELAY : MAX_SCAN_PAUSE;

@@ -56,7 +56,19 @@ public final class ReferenceVolatility implements StatefulStrategy {
         return position.tickLower() < TickMath.MIN_TICK || position.tickUpper() > TickMath.MAX_TICK
                 ? Decision.keep("the reference miner would choose [" + position.tickLower() + ", "
                         + position.tickUpper() + "], which lies outside the ticks of a pool")
-                : Decision.rebalance(List.of(position), "new range around tick " + tick);
+                : Decision.rebalance(List.of(position), reason(query, tick));
+    }
+
+    private static String reason(RebalanceQuery query, int tick) {
+        Inventory all = query.inventoryRemaining();
+        return isMoreThanDust(all.amount0()) == isMoreThanDust(all.amount1())
+                ? "new range around tick " + tick
+                : "new range beside tick " + tick
+                        + "; like the reference miner's, it needs the missing token and uses nothing";
+    }
+
+    private static boolean isMoreThanDust(BigInteger amount) {
+        return amount.compareTo(DUST) > 0;
     }
 
     /** The new range. If only one token is left, it lies beside the price, on the side where it needs the other one. */
@@ -65,8 +77,8 @@ public final class ReferenceVolatility implements StatefulStrategy {
         int center = Math.floorDiv(tick, spacing) * spacing;
         double halfWidth = Math.max(WIDTH_FACTOR * volatility, (double) MIN_HALF_WIDTH_SPACINGS * spacing);
         Inventory all = query.inventoryRemaining();
-        boolean hasToken0 = all.amount0().compareTo(DUST) > 0;
-        boolean hasToken1 = all.amount1().compareTo(DUST) > 0;
+        boolean hasToken0 = isMoreThanDust(all.amount0());
+        boolean hasToken1 = isMoreThanDust(all.amount1());
         int lower;
         int upper;
         if (hasToken0 == hasToken1) {

@@ -200,6 +200,13 @@ class ReferenceVolatilityTest implements StrategyContract {
     }
 
     @Test
+    void rangeForAMissingTokenIsExplained() {
+        Queries withoutToken1 = Queries.query().tickSpacing(10).inventory(1L << 60, 10_000);
+        String reason = decide(new ReferenceVolatility(), withoutToken1.build()).reason();
+        assertTrue(reason.contains("needs the missing token and uses nothing"), reason);
+    }
+
+    @Test
     void stateOfAnotherFormatIsRejected() {
         for (byte[] state : new byte[][] {{}, {2}, {1, 0, 0}}) {
             assertThrows(IllegalArgumentException.class, () -> new ReferenceVolatility().restoreState(state));

@@ -42,8 +42,11 @@ final class BaselineRounds {
     private final Swaps swaps;
     private final long first;
     private final long last;
+    private final Runnable onRoundEnd;
 
-    BaselineRounds(EarnPool pool) {
+    /** @param onRoundEnd called after each round */
+    BaselineRounds(EarnPool pool, Runnable onRoundEnd) {
+        this.onRoundEnd = onRoundEnd;
         this.pool = pool.metadata();
         this.swaps = pool.swaps();
         this.first = pool.rounds().first();
@@ -72,6 +75,7 @@ final class BaselineRounds {
         List<Result> results = new ArrayList<>();
         for (long begin = first; begin + EarnPool.ROUND_BLOCKS - 1 <= last; begin += EarnPool.ROUND_BLOCKS) {
             results.add(run(strategy, begin));
+            onRoundEnd.run();
         }
         return results;
     }

@@ -63,6 +63,10 @@ record EarnPool(String name, String hash, SwapStore store, StoredPool stored, Bl
         return new EarnPool(folder.getFileName().toString(), sha256(file), store, new StoredPool(info, pool), rounds);
     }
 
+    long roundCount() {
+        return (rounds.last() - rounds.first() + 1) / ROUND_BLOCKS;
+    }
+
     PoolMetadata metadata() {
         return stored.metadata();
     }

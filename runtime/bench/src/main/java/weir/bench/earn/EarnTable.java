@@ -16,6 +16,7 @@ import weir.backtest.stats.Estimate;
 import weir.backtest.stats.StationaryBootstrap;
 import weir.bench.Figures;
 import weir.bench.earn.EarnMeasurement.Strategies;
+import weir.report.ProgressLine;
 import weir.report.TextTable;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
@@ -38,7 +39,19 @@ record EarnTable(String key, StationaryBootstrap bootstrap, Figures figures) {
 
     void withoutBaseline(EarnPool pool, Strategies strategies, List<String> references, PrintStream out) {
         BacktestPlan plan = pool.plan(List.of(ScoringTargets.byName(ScoringTargets.VALIDATOR)));
-        Backtest backtest = new Backtest(plan, 3 + references.size(), (strategy, replayed, total) -> {});
+        try (ProgressLine progress = ProgressLine.onError()) {
+            Backtest backtest = new Backtest(
+                    plan,
+                    4 + references.size(),
+                    (name, replayed, total) -> progress.show(
+                            "%s without a baseline: %,d of %,d rounds".formatted(key, replayed, total),
+                            replayed,
+                            total));
+            withoutBaseline(backtest, strategies, references, out);
+        }
+    }
+
+    private void withoutBaseline(Backtest backtest, Strategies strategies, List<String> references, PrintStream out) {
         Map<String, Values> values = new LinkedHashMap<>();
         StrategyResult own =
                 backtest.run(EarnMeasurement.STRATEGY, strategies.create(EarnMeasurement.STRATEGY, Map.of()));
@@ -58,11 +71,65 @@ record EarnTable(String key, StationaryBootstrap bootstrap, Figures figures) {
                 own.rounds().size(),
                 own.name(),
                 100.0 * taken / own.rounds().size());
+        countChanges(own, out);
+        RebalanceStrategy live = strategies.create(EarnMeasurement.STRATEGY, Map.of());
+        countUnchangedLiveRounds(
+                backtest.run("live", (query, market) -> live.decide(withType(query, RoundType.LIVE), market)), out);
         print(values, "", out);
     }
 
+    /** A second change would charge the inventory again; a first proposal after a swap would end the round for all miners. */
+    private void countChanges(StrategyResult evaluation, PrintStream out) {
+        long repeated = evaluation.rounds().stream()
+                .filter(round -> round.rebalances().size() > 1)
+                .count();
+        long late = evaluation.rounds().stream()
+                .filter(round -> !round.rebalances().isEmpty()
+                        && round.rebalances().get(0).block() != round.startBlock())
+                .count();
+        out.printf(
+                Locale.ROOT,
+                "evaluation rounds with more than one change: %,d; with a first proposal after the first query: %,d%n",
+                repeated,
+                late);
+        figures.add(key + "_repeated_changes", repeated, "evaluation rounds with more than one change");
+        figures.add(key + "_late_proposals", late, "evaluation rounds with a first proposal after the first query");
+    }
+
+    private void countUnchangedLiveRounds(StrategyResult live, PrintStream out) {
+        long changed = live.rounds().stream()
+                .filter(RoundSummary::isEvaluated)
+                .filter(round -> round.rebalances().size() == 1
+                        && round.rebalances().get(0).block() == round.startBlock())
+                .count();
+        long evaluated =
+                live.rounds().stream().filter(RoundSummary::isEvaluated).count();
+        printLive("live rounds without positions of the vault", "_empty_vault", evaluated, changed, out);
+    }
+
+    private void printLive(String rounds, String suffix, long count, long changed, PrintStream out) {
+        out.printf(Locale.ROOT, "%s: %,d, of which %,d have one change, at the first query%n", rounds, count, changed);
+        figures.add(
+                key + "_live_unchanged" + suffix,
+                count - changed,
+                "live rounds without a single change at the first query");
+    }
+
     void withBaseline(EarnPool pool, Strategies strategies, List<String> references, PrintStream out) {
-        BaselineRounds rounds = new BaselineRounds(pool);
+        try (ProgressLine progress = ProgressLine.onError()) {
+            long[] replayed = {0};
+            long total = pool.roundCount() * (3 + references.size());
+            BaselineRounds rounds = new BaselineRounds(
+                    pool,
+                    () -> progress.show(
+                            "%s with the baseline: %,d of %,d rounds".formatted(key, ++replayed[0], total),
+                            replayed[0],
+                            total));
+            withBaseline(rounds, strategies, references, out);
+        }
+    }
+
+    private void withBaseline(BaselineRounds rounds, Strategies strategies, List<String> references, PrintStream out) {
         Map<String, Values> values = new LinkedHashMap<>();
         List<BaselineRounds.Result> own =
                 rounds.run(strategies.create(EarnMeasurement.STRATEGY, Map.of("baseline", true)));
@@ -95,15 +162,7 @@ record EarnTable(String key, StationaryBootstrap bootstrap, Figures figures) {
                         .toList();
         long changed =
                 live.stream().filter(BaselineRounds.Result::hasChangedOnce).count();
-        out.printf(
-                Locale.ROOT,
-                "live rounds with that vault: %,d, of which %,d have one change, at the first query%n",
-                live.size(),
-                changed);
-        figures.add(
-                key + "_live_unchanged",
-                live.size() - changed,
-                "live rounds without a single change at the first query");
+        printLive("live rounds with that vault", "", live.size(), changed, out);
     }
 
     private static RebalanceQuery withType(RebalanceQuery query, RoundType type) {

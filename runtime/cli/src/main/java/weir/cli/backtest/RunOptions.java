@@ -163,8 +163,8 @@ final class RunOptions {
     BlockRange part(BlockRange period) {
         if (!(fromShare >= 0 && fromShare < toShare && toShare <= 1)) {
             throw WeirException.usage(
-                    "--from-share " + fromShare + " and --to-share " + toShare + " are no part of the period",
-                    "Give shares from 0 to 1, for example --from-share 0.6 for the last 40 %.");
+                    "--from-share " + fromShare + " and --to-share " + toShare + " contain no rounds",
+                    "Give shares from 0 to 1, the first one smaller; for example, --from-share 0.6 selects the last 40 %.");
         }
         if (fromShare == 0 && toShare == 1) {
             return period;

@@ -9,8 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.result.Model;
 import weir.backtest.sweep.SweepPlan;
@@ -45,6 +47,9 @@ import weir.report.SweepText;
         },
         sortOptions = false)
 public final class SweepCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private HomeOption home;
@@ -100,8 +105,8 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Runs every N-th trial, from the K-th; `merge` joins the shards.")
     private String shard;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Number of threads (one for each core).")
-    private int workers = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private EngineOptions engine;
 
     @Option(
             names = "--top",
@@ -126,11 +131,19 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (merge.isEmpty()) {
             Shard part = shard();
+            if (engine.isDryRun()) {
+                return dryRun(part);
+            }
             return run((runner, plan) -> runner.run(plan, part, fresh));
         }
-        if (!merge.get(0).equals("merge") || merge.size() == 1) {
+        if (!merge.get(0).equals("merge")) {
             throw WeirException.usage(
-                    "'" + String.join(" ", merge) + "' is not merge FILE…", "See `weir sweep --help`.");
+                    "weir sweep has no argument '" + merge.get(0) + "'",
+                    "Only `merge` and the result files of shards can follow; see `weir sweep --help`.");
+        }
+        if (merge.size() == 1) {
+            throw WeirException.usage(
+                    "merge has no files", "Give the result files that the --shard runs of this sweep printed.");
         }
         if (shard != null || fresh) {
             throw WeirException.usage("merge has no --shard and no --fresh", "Omit them.");
@@ -146,10 +159,9 @@ public final class SweepCommand implements Callable<Integer> {
 
     private int run(Action action) throws InterruptedException {
         Stream.of(json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
-        if (workers < 1 || workers > 1_024 || top < 1) {
-            throw WeirException.usage(
-                    "--workers " + workers + " and --top " + top + " must be positive",
-                    "Omit them, or give 1 or more.");
+        engine.check();
+        if (top < 1) {
+            throw WeirException.usage("--top " + top + " must be positive", "Omit it, or give 1 or more.");
         }
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
@@ -157,7 +169,7 @@ public final class SweepCommand implements Callable<Integer> {
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             SweepPlan plan = plan(jar, history, homeDirectory);
-            SweepResult outcome = action.run(new SweepRunner(jar, assembly, homeDirectory.sweeps(), workers), plan);
+            SweepResult outcome = action.run(new SweepRunner(jar, assembly, homeDirectory, engine), plan);
             System.out.print(SweepText.of(outcome, top));
             if (json != null) {
                 OutputFile.write(json, out -> SweepJson.write(outcome, out));
@@ -166,6 +178,20 @@ public final class SweepCommand implements Callable<Integer> {
                 OutputFile.write(csv, out -> SweepCsv.write(outcome, out));
             }
             return outcome.hasLookAhead() ? FailureReport.FAILED : 0;
+        }
+    }
+
+    private int dryRun(Shard part) {
+        engine.check();
+        Home homeDirectory = home.home();
+        Assembly assembly = Assembly.running();
+        PackagedStrategy jar =
+                StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
+        try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
+            SweepPlan plan = plan(jar, history, homeDirectory);
+            System.out.print(SweepEstimate.measure(plan, part, jar, assembly).text(engine.workers()));
+            engine.submitCommand(spec.commandLine()).ifPresent(System.out::println);
+            return 0;
         }
     }
 
@@ -191,19 +217,26 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     private Schedule schedule(int trials, int rounds) {
-        Schedule schedule;
+        Schedule schedule = new Schedule(folds(), halving ? Optional.of(new Halving(seed)) : Optional.empty());
         try {
-            schedule = new Schedule(
-                    Optional.ofNullable(folds).map(Folds::parse),
-                    halving ? Optional.of(new Halving(seed)) : Optional.empty());
             schedule.stages(rounds, trials);
         } catch (IllegalArgumentException e) {
             throw WeirException.usage(
                     (folds == null ? "--halving" : halving ? "--folds " + folds + " --halving" : "--folds " + folds)
                             + ": " + e.getMessage(),
-                    "Give a longer period, shorter rounds (--round-blocks), or smaller parts.");
+                    "Give a longer period, shorter rounds (--round-blocks), "
+                            + (halving ? "more trials, or omit --halving." : "or smaller parts."));
         }
         return schedule;
+    }
+
+    private Optional<Folds> folds() {
+        try {
+            return Optional.ofNullable(folds).map(Folds::parse);
+        } catch (IllegalArgumentException e) {
+            throw WeirException.usage(
+                    "--folds: " + e.getMessage(), "Give three numbers of rounds, such as 600,10,200.");
+        }
     }
 
     private Shard shard() {

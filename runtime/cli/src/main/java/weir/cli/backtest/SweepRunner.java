@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import weir.backtest.experiment.LookAheadResult;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.Sweep;
+import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
-import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ShardMerge;
@@ -22,17 +21,18 @@ import weir.base.WeirException;
 import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
 import weir.launcher.Assembly;
+import weir.launcher.Home;
 import weir.report.ProgressLine;
 
 /**
- * Runs a sweep of a strategy on threads of this process and stores its results.
+ * Runs a sweep of a strategy and stores its results.
  *
  * @param jar the strategy
  * @param assembly the installed files of Weir
- * @param folder directory of the result files
- * @param workers number of threads
+ * @param home has the result files, and the records of installed JARs
+ * @param engine where the trials run
  */
-record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int workers) {
+record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOptions engine) {
 
     /**
      * Runs the trials of a shard that are not stored yet.
@@ -48,11 +48,12 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int wor
                     "Give at most as many shards as trials.");
         }
         String identity = plan.identity();
-        Path file = SweepPlan.resultFile(folder, identity, shard);
+        Path file = SweepPlan.resultFile(home.sweeps(), identity, shard);
         try {
-            Files.createDirectories(folder);
-            try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), fresh)) {
-                return play(plan, trials, resultFile, resultFile.storedCount(), file);
+            Files.createDirectories(home.sweeps());
+            try (TrialResultFile resultFile =
+                    TrialResultFile.open(file, shard.identity(identity), plan.trials(), fresh)) {
+                return play(plan, trials, resultFile, resultFile.storedCount(), file, engine);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -66,30 +67,37 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int wor
         }
         String identity = plan.identity();
         List<TrialResult> results = ShardMerge.read(shards, identity, plan.trials());
-        Path file = SweepPlan.resultFile(folder, identity, Shard.WHOLE);
+        Path file = SweepPlan.resultFile(home.sweeps(), identity, Shard.WHOLE);
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(home.sweeps());
             try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), true)) {
                 for (TrialResult result : results) {
                     resultFile.add(result);
                 }
             }
             try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), false)) {
-                return play(plan, plan.trials(), resultFile, 0, file);
+                // There is nothing left to play.
+                return play(plan, plan.trials(), resultFile, 0, file, EngineOptions.LOCAL);
             }
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
-    private SweepResult play(SweepPlan plan, List<Trial> trials, TrialResultFile resultFile, int storedCount, Path file)
+    private SweepResult play(
+            SweepPlan plan,
+            List<Trial> trials,
+            TrialResultFile resultFile,
+            int storedCount,
+            Path file,
+            EngineOptions engine)
             throws IOException, InterruptedException {
         try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
+                SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), factory(framework));
                 ProgressLine progress = ProgressLine.onError()) {
-            StrategyFactory source = values -> framework.create(jar, jar.readParameters(values));
+            StrategyFactory source = factory(framework);
             List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
-            Sweep sweep =
-                    new Sweep(new LocalEngine(workers, new TrialRunner(plan.backtest(), source)), stages, plan.folds());
+            Sweep sweep = new Sweep(player, stages, plan.folds());
             long start = System.nanoTime();
             List<TrialResult> results =
                     TrialResult.rank(sweep.run(trials, resultFile, (stage, done, roundsDone, roundsLeft) -> {
@@ -109,6 +117,10 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Path folder, int wor
                     }));
             return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
         }
+    }
+
+    private StrategyFactory factory(EmbeddedFramework framework) {
+        return values -> framework.create(jar, jar.readParameters(values));
     }
 
     /** Checks the best trial only: the others have the same code. */

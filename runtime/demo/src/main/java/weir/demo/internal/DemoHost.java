@@ -9,7 +9,7 @@ import java.util.Optional;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.demo.DendriteResponse;
-import weir.history.pool.PoolMetadata;
+import weir.history.SwapStore;
 import weir.history.pool.PoolMetadataStore;
 import weir.keys.KeyPair;
 import weir.launcher.AdminPort;
@@ -51,13 +51,14 @@ public final class DemoHost implements AutoCloseable {
      * Starts a host with one route besides the shipped one; does not wait for it.
      *
      * @param route text of the route file
+     * @param market the market whose description and swaps before the round are stored in the home; empty for none
      * @throws WeirException if the home cannot be written
      */
-    public static DemoHost start(Assembly assembly, String route) {
+    public static DemoHost start(Assembly assembly, String route, Optional<DemoMarket> market) {
         try {
             TemporaryDirectory directory = TemporaryDirectory.create("weir-demo");
             try {
-                return start(assembly, route, new Home(directory.path()));
+                return start(assembly, route, market, new Home(directory.path()));
             } catch (IOException | RuntimeException e) {
                 directory.remove();
                 throw e;
@@ -68,14 +69,24 @@ public final class DemoHost implements AutoCloseable {
         }
     }
 
-    private static DemoHost start(Assembly assembly, String route, Home home) throws IOException {
+    private static DemoHost start(Assembly assembly, String route, Optional<DemoMarket> market, Home home)
+            throws IOException {
         home.fill(assembly);
         KeyPair validator = KeyPair.ofMiniSecret(randomBytes());
         String miner = PublicKey.of(randomBytes()).ss58();
         Files.writeString(home.routes().resolve(ROUTE + ".json"), route);
         home.writeMetagraph(List.of(validator.publicKey()));
+        market.ifPresent(each -> store(each, home));
         HostProcess process = HostProcess.start(assembly, home, Setting.HOTKEY.flag(), miner);
         return new DemoHost(home, validator, process, new DendriteClient(validator, process.port(), miner));
+    }
+
+    /** Stores what a host knows of a market before the round. The operator page needs the description to show whole tokens. */
+    private static void store(DemoMarket market, Home home) {
+        new PoolMetadataStore(home.pools()).save(market.pool());
+        try (SwapStore store = SwapStore.embedded(home.history())) {
+            market.storeEarlierSwaps(store);
+        }
     }
 
     Home home() {
@@ -84,15 +95,6 @@ public final class DemoHost implements AutoCloseable {
 
     HostProcess process() {
         return process;
-    }
-
-    /**
-     * Writes the tokens of a pool into the home, so that the operator page shows its prices and amounts in whole tokens.
-     *
-     * @throws WeirException if the file cannot be written
-     */
-    void describe(PoolMetadata pool) {
-        new PoolMetadataStore(home.data().resolve("pools")).save(pool);
     }
 
     /** Waits until the admin port is open, and returns a URL of the operator page; see {@link AdminPort#pageUrl}. */

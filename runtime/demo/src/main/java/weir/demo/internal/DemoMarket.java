@@ -3,6 +3,7 @@ package weir.demo.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 import weir.backtest.Swaps;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
@@ -13,6 +14,7 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
+import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.load.HistoryImport;
 import weir.history.pool.PoolMetadata;
@@ -91,13 +93,38 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     }
 
     static DemoMarket of(PoolMetadata pool, Swaps swaps, String source) {
-        long start = firstBlockWithoutSwap(swaps);
         long last = swaps.block(swaps.size() - 1);
+        long start = startBlock(swaps, last);
         long end = Math.min(start + blocksPerDay(pool), last);
         if (end <= start) {
             throw WeirException.usage(source + " has swaps in a single block", "Give a day of swaps.");
         }
         return new DemoMarket(pool, swaps, start, end, source);
+    }
+
+    /**
+     * Stores the swaps before the round in the home of a host, so that its strategies see them.
+     *
+     * @throws HistoryException if they cannot be written
+     */
+    void storeEarlierSwaps(SwapStore store) {
+        SwapBatch batch = new SwapBatch();
+        int count = swaps.countThrough(startBlock);
+        int from = Math.max(0, count - SwapBatch.CAPACITY);
+        for (int i = from; i < count; i++) {
+            batch.add(new SwapRow(
+                    swaps.block(i),
+                    swaps.logIndex(i),
+                    swaps.sqrtPriceX96(i),
+                    swaps.price(i).tick(),
+                    swaps.liquidity(i),
+                    swaps.amount0(i),
+                    swaps.amount1(i),
+                    null,
+                    SwapRow.UNKNOWN_TIME));
+        }
+        long first = from == 0 ? swaps.block(0) : swaps.block(from - 1) + 1;
+        store.append(pool.key(), new BlockRange(first, startBlock), batch);
     }
 
     /** The pool's price at the end of a block of the round. */
@@ -111,15 +138,28 @@ public record DemoMarket(PoolMetadata pool, Swaps swaps, long startBlock, long e
     }
 
     /**
-     * The first block without a swap after a swap: the validator's evaluation fails for swaps in the block of the first
-     * rebalance.
+     * The first block after two swaps that raised the price, so that swap-direction takes part; without such swaps, the first block after
+     * a swap. No swap is in the block: the validator's evaluation fails for swaps in the block of the first rebalance.
      */
-    private static long firstBlockWithoutSwap(Swaps swaps) {
-        long block = swaps.block(0) + 1;
-        while (swaps.countThrough(block) > swaps.countThrough(block - 1)) {
-            block++;
-        }
-        return block;
+    private static long startBlock(Swaps swaps, long last) {
+        return LongStream.range(swaps.block(0) + 1, last)
+                .filter(block -> !hasSwap(swaps, block) && isRisingAt(swaps, block))
+                .findFirst()
+                .orElseGet(() -> LongStream.iterate(swaps.block(0) + 1, block -> block + 1)
+                        .filter(block -> !hasSwap(swaps, block))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static boolean hasSwap(Swaps swaps, long block) {
+        return swaps.countThrough(block) > swaps.countThrough(block - 1);
+    }
+
+    private static boolean isRisingAt(Swaps swaps, long block) {
+        int count = swaps.countThrough(block);
+        return count >= 2
+                && swaps.amount1(count - 1).signum() > 0
+                && swaps.amount1(count - 2).signum() > 0;
     }
 
     /** Blocks per day on the chain of the pool; as many as on Base if the chain is unknown. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import weir.backtest.EvaluationException;
 import weir.backtest.experiment.StoredPool;
 import weir.backtest.round.LoopOptions;
@@ -72,9 +73,8 @@ public final class DemoRun {
      */
     public DemoHost startHost() {
         long start = System.nanoTime();
-        DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy));
+        DemoHost host = DemoHost.start(assembly, routeFile(market.pool(), strategy), Optional.of(market));
         try {
-            host.describe(market.pool());
             host.awaitServing(firstQuery());
         } catch (RuntimeException e) {
             host.close();

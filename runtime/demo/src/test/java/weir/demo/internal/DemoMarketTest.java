@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.Swaps;
 import weir.base.WeirException;
 import weir.fixtures.SwapBuilder;
+import weir.history.PoolInfo;
+import weir.history.SwapStore;
 import weir.strategy.Price;
 import weir.strategy.Swap;
 import weir.vectors.Recorded;
@@ -26,6 +29,27 @@ class DemoMarketTest {
     void startsInTheFirstBlockWithoutASwap() {
         assertEquals(11, market(10, 20).startBlock());
         assertEquals(13, market(10, 11, 11, 12, 14, 15).startBlock());
+    }
+
+    @Test
+    void startsAfterTwoRisingSwapsIfThereAreAny() {
+        DemoMarket market = Rounds.market(20);
+        assertEquals(1011, market.startBlock());
+        // The first swap is in block 1000; then the price falls twice, and rises twice.
+        assertEquals(1041, market(true, false, false, true, true, false).startBlock());
+        assertEquals(1001, market(true, false, true, false, true, false).startBlock());
+    }
+
+    @Test
+    void storesTheSwapsBeforeTheRoundAndNoOther() {
+        DemoMarket market = Rounds.market(20);
+        try (SwapStore store = SwapStore.embedded(folder)) {
+            market.storeEarlierSwaps(store);
+            PoolInfo stored = store.pool(Rounds.POOL.key()).orElseThrow();
+            assertEquals(1000, stored.firstBlock());
+            assertEquals(market.startBlock(), stored.lastBlock());
+            assertEquals(2, stored.rows());
+        }
     }
 
     @Test
@@ -75,6 +99,16 @@ class DemoMarketTest {
         assertEquals(once.swaps().size(), again.swaps().size());
         assertEquals(once.priceAfter(once.endBlock()), again.priceAfter(again.endBlock()));
         assertEquals(24, once.hoursSinceStart(once.endBlock()), 0.1);
+    }
+
+    /** Swaps of a pool every ten blocks from block 1000, each of which raises the price or lowers it. */
+    private static DemoMarket market(boolean... rising) {
+        List<Swap> swaps = IntStream.range(0, rising.length)
+                .mapToObj(i -> SwapBuilder.inBlock(1000 + 10L * i)
+                        .amounts(rising[i] ? -1 : 1, rising[i] ? 1 : -1)
+                        .build())
+                .toList();
+        return DemoMarket.of(Rounds.POOL, Swaps.of(swaps), "test");
     }
 
     private static DemoMarket market(long... blocks) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.chain.internal.metagraph.FakeNodeServer;
+import weir.cli.CommandRunner;
 import weir.fixtures.Await;
 import weir.fixtures.host.ChildHost;
 
@@ -92,6 +93,8 @@ class ChainHostTest {
                     "test",
                     "--subtensor.chain_endpoint",
                     node.uri().toString())) {
+                // A request of an unknown validator before the first read would use up the read of this minute.
+                awaitStored(host);
                 awaitAnswer("200", () -> other.ask(host));
                 node.setNeuron(validator.hotkey(), true, 5000);
                 node.makeBlocks(1);
@@ -184,7 +187,7 @@ class ChainHostTest {
 
     /** What {@code weir tail} shows about queries for the vault. */
     private String vaultLines(ChildHost host) {
-        String shown = host.command("tail", "--no-follow").out();
+        String shown = CommandRunner.run(home, "tail", "--no-follow").out();
         String expected =
                 "VaultRegistrationQuery received  vault " + VAULT + " on chain 8453  from " + validator.hotkey();
         return String.join(

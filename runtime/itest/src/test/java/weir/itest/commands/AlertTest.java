@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 
@@ -72,7 +73,10 @@ class AlertTest {
         Process alert = WeirCommand.start(home, output, "alert", "run");
         try {
             await("ping");
-            assertEquals(0, host.command("pin", "default", "hold", "1.0.0").exitCode());
+            InstalledPlugins.await(host, home, "weir.hold");
+            assertEquals(
+                    0,
+                    CommandRunner.run(home, "pin", "default", "hold", "1.0.0").exitCode());
             assertTrue(await("version").get("text").getAsString().contains("hold 1.0.0"));
 
             host.kill();
@@ -101,13 +105,13 @@ class AlertTest {
 
     @Test
     void theTestCommandSaysWhichReceiverFails() throws Exception {
-        WeirCommand.Result delivered = WeirCommand.run(home, "alert", "test");
+        WeirCommand.Result delivered = CommandRunner.run(home, "alert", "test");
         assertEquals(0, delivered.exitCode(), delivered.err());
         assertEquals("test", await("test").get("event").getAsString());
         assertTrue(delivered.out().contains("receiver 1 (webhook, 127.0.0.1): delivered"), delivered.out());
 
         status = 404;
-        WeirCommand.Result rejected = WeirCommand.run(home, "alert", "test");
+        WeirCommand.Result rejected = CommandRunner.run(home, "alert", "test");
 
         assertEquals(1, rejected.exitCode());
         assertTrue(rejected.out().contains("the receiver answered 404"), rejected.out());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.StoredMarket;
+import weir.cli.CommandRunner;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
@@ -33,7 +34,7 @@ class ChallengeTest {
     Path home;
 
     private JsonObject show() throws Exception {
-        WeirCommand.Result result = WeirCommand.run(home, "challenge", "show", POOL, "--json");
+        WeirCommand.Result result = CommandRunner.run(home, "challenge", "show", POOL, "--json");
         assertEquals(0, result.exitCode(), result.err());
         JsonArray challenges =
                 JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonArray("challenges");
@@ -105,17 +106,18 @@ class ChallengeTest {
         }
         new PoolMetadataStore(home.resolve("data/pools")).save(StoredMarket.POOL);
         try (ChildHost host = ChildHost.start(home, SETTINGS)) {
-            WeirCommand.Result invalid = WeirCommand.run(home, "challenge", POOL, "hold", "--margin", "7");
+            InstalledPlugins.await(host, home, "weir.hold");
+            WeirCommand.Result invalid = CommandRunner.run(home, "challenge", POOL, "hold", "--margin", "7");
             assertEquals(2, invalid.exitCode(), invalid.out());
             assertTrue(invalid.err().contains("'challenger.margin' is 7"), invalid.err());
             WeirCommand.Result start =
-                    WeirCommand.run(home, "challenge", POOL, "hold@1.0", "--promote", "auto", "--margin", "0.01");
+                    CommandRunner.run(home, "challenge", POOL, "hold@1.0", "--promote", "auto", "--margin", "0.01");
             assertEquals(0, start.exitCode(), start.err());
             assertTrue(start.out().contains("range-follower") && start.out().contains("hold"), start.out());
             host.await(
                     "the challenge begins",
                     () -> show().get("phase").getAsString().equals("comparing"));
-            WeirCommand.Result early = WeirCommand.run(home, "challenge", "promote", POOL);
+            WeirCommand.Result early = CommandRunner.run(home, "challenge", "promote", POOL);
             assertTrue(early.err().contains("0 rounds are compared; 300 are needed"), early.err());
             assertEquals(200, host.ask(host.axonUri("127.0.0.1"), query(swaps)).statusCode());
             host.await(
@@ -126,6 +128,7 @@ class ChallengeTest {
         }
         addAWeek();
         try (ChildHost host = ChildHost.start(home, SETTINGS)) {
+            InstalledPlugins.await(host, home, "weir.hold");
             host.await(
                     "the challenger is promoted",
                     () -> show().get("phase").getAsString().equals("promoted"));
@@ -133,11 +136,11 @@ class ChallengeTest {
             assertEquals(
                     "range-follower",
                     route().getAsJsonObject("challenger").get("strategy").getAsString());
-            String changes = WeirCommand.run(home, "changes", POOL).out();
+            String changes = CommandRunner.run(home, "changes", POOL).out();
             assertTrue(changes.contains("promoted hold") && changes.contains("after 300 rounds"), changes);
-            String events = WeirCommand.run(home, "challenge", "show", POOL).out();
+            String events = CommandRunner.run(home, "challenge", "show", POOL).out();
             assertTrue(events.contains("challenger 1 of this route: hold"), events);
-            assertEquals(0, WeirCommand.run(home, "challenge", "stop", POOL).exitCode());
+            assertEquals(0, CommandRunner.run(home, "challenge", "stop", POOL).exitCode());
             assertTrue(!route().has("challenger")
                     && route().get("strategy").getAsString().equals("hold"));
         }

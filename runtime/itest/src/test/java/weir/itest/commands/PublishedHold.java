@@ -3,11 +3,14 @@ package weir.itest.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import weir.cli.CommandRunner;
 import weir.fixtures.JarBuilder;
 import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
 import weir.keys.KeyPair;
 
 /** A publisher, for example of versions of the bundle {@code weir.hold}, who signs by a key file. */
@@ -35,34 +38,36 @@ public final class PublishedHold {
                 .header("Bundle-Version", version);
     }
 
-    void publish(JarBuilder jar) throws IOException, InterruptedException {
+    void publish(JarBuilder jar) throws IOException {
         publish(jar.writeTo(folder.resolve("published.jar")));
     }
 
-    public void publish(Path file) throws IOException, InterruptedException {
-        assertSucceeds(start(file));
+    public void publish(Path file) {
+        sign(publishCommand(file));
     }
 
-    /** Executes a command whose messages this publisher signs. */
-    public void sign(String command) throws IOException, InterruptedException {
-        assertSucceeds(startSigned(command));
+    /** Executes a command whose messages this publisher signs. The command runs in this JVM, the signer in a process of its own. */
+    public void sign(String command) {
+        Result result = CommandRunner.runWithoutHome(signed(command));
+        assertEquals(0, result.exitCode(), result::toString);
     }
 
-    private static void assertSucceeds(Process process) throws IOException, InterruptedException {
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-    }
-
-    /** Starts the command that publishes a JAR. */
+    /** Starts the command that publishes a JAR as a process. */
     Process start(Path jar) throws IOException {
-        return startSigned("publish " + jar + " --repo " + repository + " --name lp --publisher " + address);
-    }
-
-    private Process startSigned(String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        (WeirCommand.SCRIPT + " " + command + " --sign keyfile --keyfile " + key).split(" "))
-                .redirectErrorStream(true);
+        List<String> commandLine = new ArrayList<>(List.of(WeirCommand.SCRIPT.toString()));
+        commandLine.addAll(List.of(signed(publishCommand(jar))));
+        ProcessBuilder builder = new ProcessBuilder(commandLine)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("publish.log").toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         return builder.start();
+    }
+
+    private String publishCommand(Path jar) {
+        return "publish " + jar + " --repo " + repository + " --name lp --publisher " + address;
+    }
+
+    private String[] signed(String command) {
+        return (command + " --sign keyfile --keyfile " + key).split(" ");
     }
 }

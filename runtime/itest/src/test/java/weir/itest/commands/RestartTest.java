@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.launcher.Home;
@@ -44,8 +45,10 @@ class RestartTest {
     }
 
     /** The axon may answer before the admin port is open. */
-    private static void awaitAdminPort(ChildHost host) {
-        host.await("the admin port is open", () -> host.command("routes").exitCode() == 0);
+    private void awaitAdminPort(ChildHost host) {
+        host.await(
+                "the admin port is open",
+                () -> CommandRunner.run(home, "routes").exitCode() == 0);
     }
 
     private long hostPid() {

@@ -36,12 +36,12 @@ import weir.share.repository.VerifiedRepository;
 
 /**
  * Kills the processes of {@code weir publish}, {@code install}, {@code update} and {@code update --check} when the n-th change of a file is seen. Afterwards the
- * disk has the old or the new state, and the same command completes. {@code -Dweir.share.kills=100} kills each command that often.
+ * disk has the old or the new state, and the same command completes. {@code -Dweir.share.kills=20} kills each command at each of its changes.
  */
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class ShareKillTest {
 
-    private static final int KILLS = Integer.getInteger("weir.share.kills", 20);
+    private static final int KILLS = Integer.getInteger("weir.share.kills", 3);
     /** No command changes more files; a kill at a later change never happens. */
     private static final int MAX_CHANGES = 20;
 
@@ -66,7 +66,7 @@ class ShareKillTest {
         for (int kill = 0; kill < KILLS; kill++) {
             VerifiedRepository before = RepositoryVerification.verify(alice.repository, key, verifier);
             Path jar = alice.version("1.1." + kill).writeTo(folder.resolve("next.jar"));
-            killed += killAtChange(alice.start(jar), kill % MAX_CHANGES + 1, alice.repository) ? 1 : 0;
+            killed += killAtChange(alice.start(jar), change(kill), alice.repository) ? 1 : 0;
             long oldSequence = before.head().sequence();
             try {
                 long sequence = RepositoryVerification.verify(alice.repository, key, verifier)
@@ -93,7 +93,7 @@ class ShareKillTest {
             weir("repo", "add", alice.repository.toString(), "--alias", "alice");
             int killed = 0;
             for (int kill = 0; kill < KILLS; kill++) {
-                killed += killAtChange(start("install", "weir.hold@1.0.1"), kill % MAX_CHANGES + 1, home) ? 1 : 0;
+                killed += killAtChange(start("install", "weir.hold@1.0.1"), change(kill), home) ? 1 : 0;
                 assertStateIsWhole();
                 Result again = CommandRunner.run(home, "install", "weir.hold@1.0.1");
                 assertTrue(
@@ -116,8 +116,7 @@ class ShareKillTest {
             int killed = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 alice.publish(alice.version("1.1." + kill));
-                killed +=
-                        killAtChange(start("update", "weir.hold", "--days", "0"), kill % MAX_CHANGES + 1, home) ? 1 : 0;
+                killed += killAtChange(start("update", "weir.hold", "--days", "0"), change(kill), home) ? 1 : 0;
                 assertStateIsWhole();
                 weir("update", "weir.hold", "--days", "0");
                 assertTrue(weir("strategies").contains("weir.hold_1.1." + kill + ".jar"));
@@ -137,7 +136,7 @@ class ShareKillTest {
         for (int kill = 0; kill < KILLS; kill++) {
             long before = pinned();
             alice.publish(alice.version("1.1." + kill));
-            killed += killAtChange(start("update", "--check"), kill % MAX_CHANGES + 1, home) ? 1 : 0;
+            killed += killAtChange(start("update", "--check"), change(kill), home) ? 1 : 0;
             long after = pinned();
             assertTrue(after == before || after == before + 1, after + " after " + before);
             assertTrue(weir("search", "hold").contains("alice/weir.hold"), "the pinned copy is there");
@@ -145,6 +144,11 @@ class ShareKillTest {
             assertEquals(before + 1, pinned());
         }
         report("update --check", killed);
+    }
+
+    /** 7 is coprime to the number of changes, so that a short run is spread over the whole command. */
+    private static int change(int kill) {
+        return kill * 7 % MAX_CHANGES + 1;
     }
 
     /** Sequence of the newest known head. */
@@ -208,6 +212,8 @@ class ShareKillTest {
                 break;
             }
             before = now;
+            // Leaves the processor to the process.
+            Thread.sleep(1);
         }
         return process.waitFor() == 137;
     }

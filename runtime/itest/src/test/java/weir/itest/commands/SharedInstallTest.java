@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.ChildHost;
-import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.itest.isolation.Fences;
 
@@ -29,17 +29,17 @@ class SharedInstallTest {
 
         Path home = folder.resolve("home");
         try (ChildHost host = SharedUpdateTest.startHost(home)) {
-            Result unknown = WeirCommand.run(home, "install", "weir.hold@1.1.0");
+            Result unknown = CommandRunner.run(home, "install", "weir.hold@1.1.0");
             assertEquals(2, unknown.exitCode(), unknown::toString);
             assertTrue(unknown.err().contains("no trusted repository has weir.hold"), unknown::toString);
-            Result added = WeirCommand.run(home, "repo", "add", repository.toString(), "--alias", "alice");
+            Result added = CommandRunner.run(home, "repo", "add", repository.toString(), "--alias", "alice");
             assertEquals(0, added.exitCode(), added::toString);
             Fences.chooseSeparateIfImpossible(home, "alice");
-            Result installed = WeirCommand.run(home, "install", "weir.hold@[1.1,2)", "--from", "alice");
+            Result installed = CommandRunner.run(home, "install", "weir.hold@[1.1,2)", "--from", "alice");
             assertEquals(0, installed.exitCode(), installed::toString);
             assertTrue(installed.err().contains("weir.hold 1.1.0 of alice (" + address + ")"), installed::toString);
             assertTrue(installed.out().contains("installed weir.hold 1.1.0"), installed::toString);
-            String strategies = WeirCommand.run(home, "strategies").out();
+            String strategies = CommandRunner.run(home, "strategies").out();
             assertTrue(strategies.contains("weir.hold_1.1.0.jar"), strategies);
             assertTrue(strategies.contains("alice " + address), strategies);
             assertTrue(strategies.contains("unsigned, local"), strategies);

@@ -31,6 +31,9 @@ class StalledOutputTest {
     /** Exit code of a JVM after SIGTERM. */
     private static final int SIGTERM = 143;
 
+    /** A stop that waits for the reader lasts that long, and has another exit code. No busy machine takes so long. */
+    private static final int STOP_SECONDS = 120;
+
     /** More than a pipe takes (64 KiB). */
     private static final long LOG_BYTES = 150_000;
 
@@ -45,6 +48,7 @@ class StalledOutputTest {
         ProcessBuilder builder = new ProcessBuilder(
                 WeirCommand.SCRIPT.toString(), "run", "--home", home.toString(), "--axon.port", String.valueOf(port));
         builder.redirectErrorStream(true).environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(StopTimeout.environment(STOP_SECONDS));
         // Both streams are one pipe, which this test does not read.
         Process host = builder.start();
         try {
@@ -63,8 +67,8 @@ class StalledOutputTest {
                     home.resolve("conf/routes/d4.json"), "{\"pair\": \"" + POOL + "\", \"strategy\": \"hold\"}");
             Await.until("the new route is in force", () -> ask().contains("hold"));
             host.destroy();
-            assertTrue(host.waitFor(9, TimeUnit.SECONDS), "the stop does not wait for the reader");
-            assertEquals(SIGTERM, host.exitValue());
+            assertTrue(host.waitFor(2 * STOP_SECONDS, TimeUnit.SECONDS), "the host ends");
+            assertEquals(SIGTERM, host.exitValue(), "the stop does not wait for the reader");
         } finally {
             host.destroyForcibly();
         }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.Await;
 import weir.fixtures.FreePort;
 import weir.fixtures.host.ChildHost;
@@ -142,7 +143,7 @@ class StartTest {
                     + "' && mv weir.hold-1.0.0.jar \"$(printf 'strat\\303\\251gie.jar')\"");
             host.await(
                     "the renamed file is known",
-                    () -> host.command("strategies").out().contains("strat\u00e9gie.jar"));
+                    () -> CommandRunner.run(home, "strategies").out().contains("strat\u00e9gie.jar"));
         }
     }
 

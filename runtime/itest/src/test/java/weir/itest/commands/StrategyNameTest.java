@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand.Result;
@@ -29,25 +30,25 @@ class StrategyNameTest {
         try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
             host.await(
                     "the strategy is installed",
-                    () -> host.command("install", jar("my.owner")).exitCode() == 0);
-            assertFailure("belongs to the bundle my.owner", host.command("install", other));
-            assertFailure("'Slow' is not a strategy name", host.command("allow-name", "Slow", "my.other"));
-            assertFailure("is not a bundle's symbolic name", host.command("allow-name", "slow", "my other"));
-            Result allowed = host.command("allow-name", "slow", "my.other");
+                    () -> CommandRunner.run(home, "install", jar("my.owner")).exitCode() == 0);
+            assertFailure("belongs to the bundle my.owner", CommandRunner.run(home, "install", other));
+            assertFailure("'Slow' is not a strategy name", CommandRunner.run(home, "allow-name", "Slow", "my.other"));
+            assertFailure("is not a bundle's symbolic name", CommandRunner.run(home, "allow-name", "slow", "my other"));
+            Result allowed = CommandRunner.run(home, "allow-name", "slow", "my.other");
             assertEquals(0, allowed.exitCode(), allowed.err());
-            Result installed = host.command("install", other);
+            Result installed = CommandRunner.run(home, "install", other);
             assertEquals(0, installed.exitCode(), installed.err());
         }
         try (ChildHost host = ChildHost.start(home, "--axon.ip", "127.0.0.1")) {
             host.await(
                     "both bundles are installed",
-                    () -> host.command("strategies")
+                    () -> CommandRunner.run(home, "strategies")
                                     .out()
                                     .lines()
                                     .filter(line -> line.contains("my.o") && line.contains("installed"))
                                     .count()
                             == 2);
-            assertFailure("belongs to the bundle my.other, my.owner", host.command("install", third));
+            assertFailure("belongs to the bundle my.other, my.owner", CommandRunner.run(home, "install", third));
         }
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.cli.CommandRunner;
+import weir.fixtures.Await;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
@@ -59,17 +62,48 @@ class SweepTest {
     }
 
     @Test
-    void resultsDoNotDependOnWorkersOrOnAKill() throws Exception {
+    void resultsDoNotDependOnWorkers() throws IOException {
         String alone = sweep("alone", "--workers", "1", "--fresh");
         assertEquals(alone, sweep("two", "--workers", "2", "--fresh"));
-        kill();
-        List<String> stored = lines();
-        assertTrue(stored.size() > 2 && stored.size() <= TRIALS + 1, stored.toString());
-        Result resumed = CommandRunner.run(
-                home, arguments("--csv", folder.resolve("resumed").toString()));
+    }
+
+    /** Killed during its first trials; with halving, in the second stage. The file has a line more than stored results. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"3 | --workers 1", "3 | --folds 12,1,6", "23 | --halving --round-blocks 100"})
+    void killedSweepResumesWithTheSameResults(int storedLines, String options) throws Exception {
+        String[] more = options.split(" ");
+        String expected = sweep("expected", append(more, "--fresh"));
+        kill(storedLines, more);
+        Result resumed = CommandRunner.run(home, arguments(append(more, "--csv=" + folder.resolve("resumed"))));
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("trials ran in an earlier sweep"), resumed.out());
-        assertEquals(alone, Files.readString(folder.resolve("resumed")));
+        assertEquals(expected, Files.readString(folder.resolve("resumed")));
+    }
+
+    @Test
+    void killedShardResumesAndMergesToASingleRun() throws Exception {
+        String expected = sweep("unsharded", "--fresh");
+        kill(3, "--shard", "1/2");
+        Path killed = onlyResultFile();
+        String second = shard("2/2");
+        String[] merge = {"merge", killed.toString(), second, "--csv=" + folder.resolve("joined")};
+        Result early = CommandRunner.run(home, arguments(merge));
+        // If the kill came too late, the shard has ended.
+        assertEquals(Files.readAllLines(killed).size() == 11 ? 0 : 1, early.exitCode(), early.err());
+        assertEquals(killed.toString(), shard("1/2"));
+        Result merged = CommandRunner.run(home, arguments(merge));
+        assertEquals(0, merged.exitCode(), merged.err());
+        assertEquals(expected, Files.readString(folder.resolve("joined")));
+    }
+
+    /** Runs a shard to its end; returns the path of its file. */
+    private static String shard(String part, String... more) {
+        Result result = CommandRunner.run(home, arguments(append(more, "--shard=" + part)));
+        assertEquals(0, result.exitCode(), result.err());
+        String last = result.out().lines().reduce((first, next) -> next).orElseThrow();
+        return last.substring("results in ".length());
     }
 
     @Test
@@ -81,18 +115,12 @@ class SweepTest {
         merge.addAll(List.of("--csv", folder.resolve("merged").toString()));
         merge.addAll(List.of("--json", folder.resolve("merged.json").toString(), "merge"));
         for (String shard : List.of("3/3", "1/3", "2/3")) {
-            Result result = CommandRunner.run(home, arguments("--folds", "12,1,6", "--shard", shard));
-            assertEquals(0, result.exitCode(), result.err());
-            merge.add(result.out()
-                    .lines()
-                    .reduce((first, last) -> last)
-                    .orElseThrow()
-                    .substring("results in ".length()));
+            merge.add(shard(shard, folds));
         }
         Result missing = CommandRunner.run(
                 home, arguments(merge.subList(0, merge.size() - 1).toArray(String[]::new)));
         assertEquals(1, missing.exitCode(), missing.err());
-        assertTrue(missing.err().contains("of 20 trials are in no file"), missing.err());
+        assertTrue(missing.err().contains("1 of 3 shards are missing: [2/3]"), missing.err());
         Result merged = CommandRunner.run(home, arguments(merge.toArray(String[]::new)));
         assertEquals(0, merged.exitCode(), merged.err());
         assertEquals(csv, Files.readString(folder.resolve("merged")));
@@ -148,7 +176,8 @@ class SweepTest {
         assertUsage("is not K/N", "--strategy", "range-follower", "--param", "edge=0.1", "--shard", "1");
         assertUsage(
                 "halving needs at least 9 trials", "--strategy", "range-follower", "--param", "edge=0.1", "--halving");
-        assertUsage("'join x' is not merge FILE", "join", "x", "--strategy", "hold", "--param", "a=1");
+        assertUsage("no argument 'join'", "join", "x", "--strategy", "hold", "--param", "a=1");
+        assertUsage("merge has no files", "merge", "--strategy", "hold", "--param", "a=1");
         assertUsage("merge has no --shard", "merge", "x", "--shard=1/2", "--strategy", "hold", "--param", "a=1");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
     }
@@ -174,31 +203,36 @@ class SweepTest {
         return Files.readString(csv);
     }
 
-    /** Kills a sweep with SIGKILL as soon as it has stored some trials. */
-    private static void kill() throws Exception {
-        Process process = WeirCommand.start(home, folder.resolve("killed.out"), arguments("--workers", "1", "--fresh"));
-        // The new run replaces the file of the last run: wait until it shrinks.
-        long before = lines().size();
-        while (process.isAlive() && (lines().size() >= before || lines().size() < 3)) {
-            Thread.sleep(5);
+    /** Deletes all stored results, starts a sweep and kills it with SIGKILL as soon as its file has this many lines. */
+    private static void kill(int storedLines, String... more) throws Exception {
+        for (Path file : resultFiles()) {
+            Files.delete(file);
         }
+        Process process = WeirCommand.start(home, folder.resolve("killed.out"), arguments(append(more, "--fresh")));
+        Await.until(
+                () -> !process.isAlive() || lines() >= storedLines, () -> "the sweep stores " + storedLines + " lines");
         process.destroyForcibly().waitFor();
+        assertTrue(lines() >= storedLines, () -> "output of the sweep: " + folder.resolve("killed.out"));
     }
 
-    private static List<String> lines() throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve("data/sweeps"))) {
-            for (Path file : files.toList()) {
-                List<String> lines = Files.readAllLines(file);
-                if (!lines.isEmpty()
-                        && lines.get(0).contains("halfWidth=600")
-                        && lines.get(0).contains("; all; ")) {
-                    return lines;
-                }
-            }
-            return List.of();
-        } catch (NoSuchFileException e) {
-            // A new sweep has just deleted the file.
-            return List.of();
+    private static long lines() {
+        try {
+            return resultFiles().isEmpty()
+                    ? 0
+                    : Files.readAllLines(onlyResultFile()).size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path onlyResultFile() throws IOException {
+        assertEquals(1, resultFiles().size());
+        return resultFiles().get(0);
+    }
+
+    private static List<Path> resultFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Files.createDirectories(home.resolve("data/sweeps")))) {
+            return files.toList();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand;
 
 /** Lets tests of shared strategies run on machines that cannot fence strategies. */
@@ -14,7 +15,7 @@ public final class Fences {
     /** On a machine without a JDK that can apply the fence, runs a trusted publisher's strategies without it, as its operator would. */
     public static void chooseSeparateIfImpossible(Path home, String alias) throws IOException {
         if (Jdk.withForeignFunctions().isEmpty()) {
-            WeirCommand.Result result = WeirCommand.run(home, "trust", "isolate", alias, "separate");
+            WeirCommand.Result result = CommandRunner.run(home, "trust", "isolate", alias, "separate");
             assertEquals(0, result.exitCode(), result::toString);
         }
     }

@@ -20,11 +20,13 @@ import weir.launcher.internal.output.HostOutput;
 /**
  * Runs the framework with the host's bundles. The host either answers or ends: a bundle that is missing, is damaged or does not
  * start, an axon that does not listen, and a framework that stops by itself are exceptions. The process ends at most
- * {@value #STOP_SECONDS} seconds after a stop began.
+ * {@value #STOP_SECONDS} seconds after a stop began; the system property {@value #STOP_PROPERTY} is another number for tests.
  */
 public final class HostFramework {
 
     private static final int STOP_SECONDS = 10;
+
+    private static final String STOP_PROPERTY = "weir.stop.seconds";
 
     /** Much longer than the start of a slow, busy machine takes; known causes of failure end the start at once. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -51,7 +53,7 @@ public final class HostFramework {
     public HostFramework(Map<String, String> properties, HostOutput output) {
         this.output = output;
         try {
-            watchdog = new StopWatchdog(Duration.ofSeconds(STOP_SECONDS), output);
+            watchdog = new StopWatchdog(Duration.ofSeconds(Integer.getInteger(STOP_PROPERTY, STOP_SECONDS)), output);
             framework = new FrameworkFactory().newFramework(properties);
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "weir stop"));
         } catch (RuntimeException | Error e) {

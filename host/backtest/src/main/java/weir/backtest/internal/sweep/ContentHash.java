@@ -1,6 +1,5 @@
 package weir.backtest.internal.sweep;
 
-import java.io.File;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -9,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import weir.backtest.experiment.BacktestPlan;
 import weir.base.WeirException;
@@ -30,33 +29,25 @@ public final class ContentHash {
     /** Hashes the names and contents of all JARs in a directory. */
     public static String ofJars(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return ofFiles(files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList());
+            SortedMap<String, Path> jars = new TreeMap<>();
+            files.filter(file -> file.toString().endsWith(".jar"))
+                    .forEach(file -> jars.put(file.getFileName().toString(), file));
+            return ofFiles(jars);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
     }
 
-    /** Hashes the JARs on the class path of this process, which contain the code of replay and evaluation. */
-    public static String ofClassPath() {
-        return ofFiles(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(Files::isRegularFile)
-                .sorted()
-                .toList());
-    }
-
-    private static String ofFiles(List<Path> files) {
+    /** Hashes files together with the names that they are given. */
+    public static String ofFiles(SortedMap<String, Path> files) {
         MessageDigest digest = sha256();
-        for (Path file : files) {
+        files.forEach((name, file) -> {
             try {
-                digest.update((file.getFileName() + " " + ofBytes(Files.readAllBytes(file)) + "\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                digest.update((name + " " + ofBytes(Files.readAllBytes(file)) + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
-        }
+        });
         return HexFormat.of().formatHex(digest.digest());
     }
 

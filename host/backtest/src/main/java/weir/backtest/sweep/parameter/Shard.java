@@ -1,6 +1,7 @@
 package weir.backtest.sweep.parameter;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,7 @@ public record Shard(int index, int count) {
     /** A sweep in one process. */
     public static final Shard WHOLE = new Shard(1, 1);
 
+    private static final String SEPARATOR = "; shard ";
     private static final Pattern TEXT = Pattern.compile("(\\d{1,6})/(\\d{1,6})");
 
     /** @throws IllegalArgumentException if the index is not from 1 to the number of shards */
@@ -49,6 +51,32 @@ public record Shard(int index, int count) {
     /** Whether there is only one shard. */
     public boolean isWhole() {
         return count == 1;
+    }
+
+    /**
+     * The identity of this shard's results, for the file that stores them.
+     *
+     * @param sweepIdentity identity of the whole sweep
+     * @return the same text for {@link #WHOLE}; otherwise the text, {@code "; shard "} and this shard
+     */
+    public String identity(String sweepIdentity) {
+        return isWhole() ? sweepIdentity : sweepIdentity + SEPARATOR + this;
+    }
+
+    /**
+     * Finds the shard in the identity of its results, as {@link #identity} returns it.
+     *
+     * @return {@link #WHOLE} if the identity is that of the whole sweep; empty if it belongs to another sweep
+     */
+    public static Optional<Shard> find(String identity, String sweepIdentity) {
+        if (identity.equals(sweepIdentity)) {
+            return Optional.of(WHOLE);
+        }
+        String start = sweepIdentity + SEPARATOR;
+        return identity.startsWith(start)
+                        && TEXT.matcher(identity.substring(start.length())).matches()
+                ? Optional.of(parse(identity.substring(start.length())))
+                : Optional.empty();
     }
 
     @Override

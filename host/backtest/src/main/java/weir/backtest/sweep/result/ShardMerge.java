@@ -3,51 +3,64 @@ package weir.backtest.sweep.result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.TrialResultFile.StoredShard;
 import weir.base.WeirException;
 
 /** Joins the result files of the shards of a sweep. The results are those of a single run, bit by bit. */
 public final class ShardMerge {
 
-    private static final int MAX_LISTED_TRIALS = 10;
+    private static final int MAX_LISTED = 10;
 
     private ShardMerge() {}
 
     /**
      * Reads the shards.
      *
-     * @param files result files of all shards, in any order; a shard may occur twice
+     * @param files the result file of each shard, in any order
      * @param identity identity of the whole sweep
      * @param trials the trials of the whole sweep
      * @return a result for each trial, in their order
-     * @throws WeirException if a file cannot be read or belongs to another sweep, results of a trial differ, or trials are missing
+     * @throws WeirException naming the file or the shard, if a file cannot be read or belongs to another sweep, a shard is given twice,
+     *     is missing or has not ended, or the files are shards of different numbers of shards
      */
     public static List<TrialResult> read(List<Path> files, String identity, List<Trial> trials) {
+        Map<Integer, Path> fileByShard = new TreeMap<>();
         Map<Integer, TrialResult> results = new TreeMap<>();
-        Map<Integer, Path> sources = new HashMap<>();
+        Shard first = null;
         for (Path file : files) {
-            for (TrialResult result : readFile(file, identity, trials).values()) {
-                int index = result.trial().index();
-                TrialResult other = results.putIfAbsent(index, result);
-                if (other != null && !other.equals(result)) {
-                    throw WeirException.failed(
-                            "trial " + index + " has another result in " + file + " than in " + sources.get(index),
-                            "Run both shards again with --fresh; a strategy that is not deterministic cannot be swept.");
-                }
-                sources.putIfAbsent(index, file);
+            StoredShard stored = readFile(file, identity, trials);
+            Shard shard = stored.shard();
+            first = first == null ? shard : first;
+            if (shard.count() != first.count()) {
+                throw WeirException.failed(
+                        file + " is shard " + shard + ", and " + fileByShard.get(first.index()) + " is shard " + first,
+                        "Give the files of one division into shards.");
             }
+            Path other = fileByShard.putIfAbsent(shard.index(), file);
+            if (other != null) {
+                throw WeirException.failed(
+                        "shard " + shard + " is given twice: " + other + " and " + file, "Give each shard once.");
+            }
+            requireEnded(file, stored, trials);
+            results.putAll(stored.results());
         }
-        requireAll(results, trials);
+        requireAll(fileByShard, first);
         return List.copyOf(results.values());
     }
 
-    private static Map<Integer, TrialResult> readFile(Path file, String identity, List<Trial> trials) {
+    private static StoredShard readFile(Path file, String identity, List<Trial> trials) {
         try {
-            return TrialResultFile.readShard(file, identity, trials);
+            StoredShard stored = TrialResultFile.readShard(file, identity, trials);
+            if (stored.shard().isWhole()) {
+                throw new IOException(file + " has the results of the whole sweep, which needs no merge");
+            }
+            return stored;
         } catch (IOException e) {
             throw WeirException.failed(
                     "cannot merge " + file,
@@ -56,19 +69,34 @@ public final class ShardMerge {
         }
     }
 
-    private static void requireAll(Map<Integer, TrialResult> results, List<Trial> trials) {
-        List<Integer> missing = new ArrayList<>();
-        trials.stream()
+    private static void requireEnded(Path file, StoredShard stored, List<Trial> trials) {
+        List<Trial> own = stored.shard().of(trials);
+        List<Integer> missing = own.stream()
                 .map(Trial::index)
-                .filter(index -> !results.containsKey(index))
-                .forEach(missing::add);
+                .filter(index -> !stored.results().containsKey(index))
+                .toList();
         if (!missing.isEmpty()) {
             throw WeirException.failed(
-                    missing.size() + " of " + trials.size() + " trials are in no file: "
-                            + missing.subList(0, Math.min(MAX_LISTED_TRIALS, missing.size()))
-                            + (missing.size() > MAX_LISTED_TRIALS ? " and more" : ""),
-                    "Let each shard end (run its command again), and give the files of all shards. Shard K of N has the"
-                            + " trials K-1, K-1+N, K-1+2N and so on.");
+                    "shard " + stored.shard() + " has not ended: " + file + " lacks " + missing.size() + " of its "
+                            + own.size() + " trials, " + listed(missing),
+                    "Run the command of this shard again; it continues.");
         }
+    }
+
+    private static void requireAll(Map<Integer, Path> fileByShard, Shard any) {
+        List<Shard> missing = IntStream.rangeClosed(1, any.count())
+                .filter(index -> !fileByShard.containsKey(index))
+                .mapToObj(index -> new Shard(index, any.count()))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw WeirException.failed(
+                    missing.size() + " of " + any.count() + " shards are missing: " + listed(missing),
+                    "Run them, and give the files of all shards.");
+        }
+    }
+
+    private static String listed(List<?> values) {
+        List<Object> shown = new ArrayList<>(values.subList(0, Math.min(MAX_LISTED, values.size())));
+        return shown.toString() + (shown.size() < values.size() ? " and more" : "");
     }
 }

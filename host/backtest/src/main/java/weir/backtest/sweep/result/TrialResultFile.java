@@ -13,15 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import weir.backtest.stats.Estimate;
 import weir.backtest.stats.Moments;
 import weir.backtest.sweep.SweepPlan;
+import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
 
 /**
@@ -63,12 +66,12 @@ public final class TrialResultFile implements Closeable {
     /**
      * Opens or creates the file of a sweep.
      *
-     * @param sweepIdentity identity of the sweep from {@link SweepPlan#identity}
-     * @param trials the trials of the sweep
+     * @param identity identity of the sweep from {@link SweepPlan#identity}, or of a shard of it from {@link Shard#identity}
+     * @param trials the trials of the whole sweep
      * @param fresh whether to delete earlier results
      * @throws IOException if the file belongs to another sweep, is damaged, or is used by another process
      */
-    public static TrialResultFile open(Path file, String sweepIdentity, List<Trial> trials, boolean fresh)
+    public static TrialResultFile open(Path file, String identity, List<Trial> trials, boolean fresh)
             throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -80,7 +83,7 @@ public final class TrialResultFile implements Closeable {
             if (fresh) {
                 channel.truncate(0);
             }
-            resultFile.read(MAGIC + sweepIdentity, trials);
+            resultFile.read(identity, trials);
             return resultFile;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -97,58 +100,85 @@ public final class TrialResultFile implements Closeable {
     }
 
     /**
+     * The results of a shard.
+     *
+     * @param shard the shard; {@link Shard#WHOLE} if the file belongs to a sweep without shards
+     * @param results results by index of the trial
+     */
+    record StoredShard(Shard shard, Map<Integer, TrialResult> results) {}
+
+    /**
      * Reads the results of a shard, without a lock and without a change of the file.
      *
-     * @param sweepIdentity identity of the sweep from {@link SweepPlan#identity}
+     * @param sweepIdentity identity of the whole sweep from {@link SweepPlan#identity}
      * @param trials the trials of the whole sweep
-     * @return results by index of the trial
      * @throws IOException if the file cannot be read, belongs to another sweep, or is damaged
      */
-    public static Map<Integer, TrialResult> readShard(Path file, String sweepIdentity, List<Trial> trials)
-            throws IOException {
-        TrialResultFile shard = new TrialResultFile(file, null);
-        shard.parse(Files.readAllBytes(file), MAGIC + sweepIdentity, trials);
-        return shard.storedResults(0);
+    static StoredShard readShard(Path file, String sweepIdentity, List<Trial> trials) throws IOException {
+        TrialResultFile stored = new TrialResultFile(file, null);
+        byte[] bytes = Files.readAllBytes(file);
+        List<Shard> shards = new ArrayList<>();
+        stored.parse(
+                bytes,
+                sweepIdentity,
+                identity -> Shard.find(identity, sweepIdentity).map(shards::add).orElse(false),
+                trials);
+        if (shards.isEmpty()) {
+            throw new IOException(file + " has no complete line, so it is not the file of a sweep");
+        }
+        return new StoredShard(shards.get(0), stored.storedResults(0));
     }
 
-    private void read(String heading, List<Trial> trials) throws IOException {
-        int end = parse(Channels.newInputStream(channel).readAllBytes(), heading, trials);
+    private void read(String identity, List<Trial> trials) throws IOException {
+        int end = parse(Channels.newInputStream(channel).readAllBytes(), identity, identity::equals, trials);
         channel.truncate(end);
         channel.position(end);
         if (end == 0) {
-            write(heading);
+            write(MAGIC + identity);
         }
     }
 
-    /** Parses the complete lines; returns their length. */
-    private int parse(byte[] bytes, String heading, List<Trial> trials) throws IOException {
+    /**
+     * Parses the complete lines.
+     *
+     * @param expected the identity of the sweep, for messages
+     * @param isExpected whether the identity in the file is valid
+     * @return length of the complete lines in bytes
+     */
+    private int parse(byte[] bytes, String expected, Predicate<String> isExpected, List<Trial> trials)
+            throws IOException {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
         }
         String[] lines = end == 0 ? new String[0] : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n");
         for (int i = 0; i < lines.length; i++) {
-            read(lines[i], i + 1, heading, trials);
+            String content = checked(lines[i], i + 1);
+            if (i > 0) {
+                readResult(content, i + 1, trials);
+            } else if (!content.startsWith(MAGIC) || !isExpected.test(content.substring(MAGIC.length()))) {
+                throw new IOException(
+                        file + " belongs to another sweep: " + firstDifference(content, MAGIC + expected));
+            }
         }
         // Text after the last line break is an incomplete line.
-        if (bytes.length - end > Math.max(MAX_LINE_BYTES, 2 * heading.length())) {
+        if (bytes.length - end > Math.max(MAX_LINE_BYTES, 2 * expected.length())) {
             throw damagedLine(lines.length + 1);
         }
         return end;
     }
 
-    private void read(String line, int number, String heading, List<Trial> trials) throws IOException {
+    /** The content of a line without its checksum. */
+    private String checked(String line, int number) throws IOException {
         int end = line.lastIndexOf(' ');
         String content = line.substring(0, Math.max(0, end));
         if (!line.substring(end + 1).equals(crc(content))) {
             throw damagedLine(number);
         }
-        if (number == 1) {
-            if (!content.equals(heading)) {
-                throw new IOException(file + " holds another sweep: " + firstDifference(content, heading));
-            }
-            return;
-        }
+        return content;
+    }
+
+    private void readResult(String content, int number, List<Trial> trials) throws IOException {
         try {
             Line read = JSON.fromJson(content, Line.class);
             TrialResult result = new TrialResult(

@@ -64,6 +64,21 @@ record Contest(String champion, String challenger, Instant started, Results resu
         return PromotionRule.isRolledBack(results.evidence, isCircuitOpen(route));
     }
 
+    /** Returns why the challenger may not be promoted now; empty if it may. */
+    Optional<String> obstacle(RouteRecord record, boolean isHealthy, boolean isRoundOpen, Instant now) {
+        return PromotionRule.obstacle(
+                new PromotionRule.Challenge(
+                        results.evidence,
+                        results.rounds,
+                        started,
+                        record.tried(),
+                        results.historyBound,
+                        isHealthy,
+                        isRoundOpen,
+                        record.changes()),
+                now);
+    }
+
     /** The evidence in words, for the audit log. */
     String describe() {
         return String.format(
@@ -73,6 +88,17 @@ record Contest(String champion, String challenger, Instant started, Results resu
                 results.rounds,
                 started,
                 results.meanDifference());
+    }
+
+    String describePromotion(double requiredEvidence) {
+        return "promoted " + challenger + " instead of " + champion + ": " + describe() + ", " + requiredEvidence
+                + " required, lower bound " + results.historyBound + " on stored history";
+    }
+
+    String describeRollBack(ChallengedRoute route) {
+        return "rolled back to " + challenger + " from " + champion + ": "
+                + (isCircuitOpen(route) ? "its circuit breaker is open, " : "") + describe() + ", "
+                + PromotionRule.ROLLBACK_EVIDENCE + " required";
     }
 
     /**
@@ -85,6 +111,13 @@ record Contest(String champion, String challenger, Instant started, Results resu
      * @param historyBound lower bound of the mean difference on stored history; NaN if it is not computed
      */
     record Results(Evidence evidence, long rounds, double sum, Instant comparedThrough, double historyBound) {
+
+        /** @throws IllegalArgumentException if a number is impossible */
+        Results {
+            if (rounds < 0 || !Double.isFinite(sum)) {
+                throw new IllegalArgumentException(rounds + " rounds with the sum " + sum);
+            }
+        }
 
         /** With one more compared round. */
         Results plus(double difference, Instant roundStart) {

@@ -27,6 +27,14 @@ record RecordFiles(Path directory) {
     private static final int FORMAT = 1;
     private static final long MAX_FILE_BYTES = 1 << 20;
 
+    private static final class NewerFormatException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NewerFormatException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Returns the record of a route; {@link RouteRecord#EMPTY} if there is none.
      *
@@ -41,8 +49,8 @@ record RecordFiles(Path directory) {
             JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
             int format = json.get("format").getAsInt();
             if (format > FORMAT) {
-                throw new IOException("the record " + file + " has format " + format + ", and this version reads "
-                        + FORMAT + "; update Weir");
+                throw new NewerFormatException("the record " + file + " has format " + format
+                        + ", and this version reads " + FORMAT + "; update Weir");
             }
             List<Instant> changes = new ArrayList<>();
             for (JsonElement change : json.getAsJsonArray("changes")) {
@@ -60,9 +68,9 @@ record RecordFiles(Path directory) {
                     events);
         } catch (NoSuchFileException e) {
             return RouteRecord.EMPTY;
-        } catch (IOException e) {
+        } catch (NewerFormatException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "the record " + file + " cannot be read (" + e + "); restore it from a backup, or delete it, which"
                             + " forgets how many challengers were tried",

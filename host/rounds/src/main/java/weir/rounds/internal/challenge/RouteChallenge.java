@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.Challenger.Promotion;
 import weir.router.challenge.Challengers;
+import weir.router.challenge.OpenRound;
 
 /**
  * The challenge of one route: owns its record, compares the strategies of the route in played rounds, and exchanges them when the rule
@@ -34,6 +36,7 @@ final class RouteChallenge {
     private final Challengers challengers;
     private final RouteRounds rounds;
     private final ChallengeThreads.Factory threadFactory;
+    private final PauseWait pause;
     private final StoredRecord stored;
     private Optional<Instant> changedSince = Optional.empty();
     private volatile Optional<ChallengeThreads> threads = Optional.empty();
@@ -53,16 +56,19 @@ final class RouteChallenge {
         this.route = route;
         this.challengers = challengers;
         this.rounds = rounds;
+        this.pause = new PauseWait(rounds);
         this.threadFactory = threadFactory;
         this.stored = new StoredRecord(route, files);
     }
 
     /** Called on the threads of queries: offers a reference to the challenger. */
     void onAnswer(AnswerEvent event) {
+        if (event.answer().outcome() == Outcome.REFUSED) {
+            return; // The filter of the route lets no strategy answer.
+        }
         rounds.onAnswer(event);
         Optional<ChallengeThreads> running = threads;
-        if (running.isPresent()
-                && event.answer().outcome() != Outcome.REFUSED) { // No strategy of the route would be asked.
+        if (running.isPresent()) {
             running.get().onAnswer(event);
         }
     }
@@ -74,25 +80,32 @@ final class RouteChallenge {
         if (contest.isEmpty()) {
             return;
         }
-        if (threads.isEmpty()) {
-            threads = Optional.of(threadFactory.start(route, this::stopAfterMissedDeadlines));
+        if (contest.get().isOf(current)) {
+            compare(contest.get(), current);
+        } else {
+            close(); // The threads may keep objects of a version that was uninstalled.
+            if (!contest.get().isPromoted() || !contest.get().isCircuitOpen(current)) {
+                return;
+            }
         }
-        boolean isCurrent = contest.get().isOf(current);
-        if (isCurrent) {
-            threads.get().start(new Comparison(this, current, contest.get()));
-        } else if (!contest.get().isPromoted() || !contest.get().isCircuitOpen(current)) {
+        Optional<String> obstacle = StatusReport.obstacle(this, contest.get(), current, now);
+        pause.update(obstacle, now);
+        if (obstacle.isPresent()) {
             return;
         }
         if (contest.get().isPromoted()) {
-            if (contest.get().isRolledBack(current)
-                    && rollbackObstacle(contest.get(), current, now).isEmpty()) {
-                rollBack(contest.get(), current, now);
-            }
-        } else if (obstacle(contest.get(), current, now).isEmpty()
-                && (current.declared().promotion() == Promotion.AUTO
-                        || contest.get().status().isApproved())) {
+            rollBack(contest.get(), current, now);
+        } else if (current.declared().promotion() == Promotion.AUTO
+                || contest.get().status().isApproved()) {
             promote(contest.get(), now);
         }
+    }
+
+    private void compare(Contest contest, ChallengedRoute current) {
+        if (threads.isEmpty()) {
+            threads = Optional.of(threadFactory.start(route, this::stopAfterMissedDeadlines));
+        }
+        threads.get().start(new Comparison(this, current, contest));
     }
 
     private void update(ChallengedRoute current, Instant now) {
@@ -110,8 +123,7 @@ final class RouteChallenge {
         boolean isExchanged = contest.challenger().equals(champion.get())
                 && contest.champion().equals(challenger.get());
         if (isExchanged && !contest.isPromoted()) {
-            // The process ended between the exchange and its record, or the operator has exchanged the strategies in
-            // the file.
+            // The process ended between the exchange and its record, or the operator has exchanged the strategies.
             recordPromotion(contest, now, "the strategies were exchanged in the route file: " + contest.describe());
         } else if (contest.results().comparedThrough().isAfter(now.plus(MAX_CLOCK_STEP))) {
             restart(contest, champion.get(), challenger.get(), margin, now);
@@ -119,9 +131,8 @@ final class RouteChallenge {
                 && (contest.isPromoted() || contest.evidence().margin() == margin)) {
             changedSince = Optional.empty();
         } else if (current.disabled().isEmpty()) { // Otherwise another version serves only as a substitute.
-            Instant since = changedSince.orElse(now);
-            changedSince = Optional.of(since);
-            if (!now.isBefore(since.plus(STABLE_AFTER))) {
+            changedSince = changedSince.or(() -> Optional.of(now));
+            if (!now.isBefore(changedSince.get().plus(STABLE_AFTER))) {
                 startContest(
                         afterRollBack(contest, champion.get(), now), champion.get(), challenger.get(), margin, now);
             }
@@ -137,7 +148,7 @@ final class RouteChallenge {
 
     private void startContest(RouteRecord before, String champion, String challenger, double margin, Instant now) {
         changedSince = Optional.empty();
-        endThreads();
+        close();
         RouteRecord tried = before.plusTried();
         stored.set(tried.withContest(Contest.start(
                         champion, challenger, now, Evidence.none(StrategyReplay.MAX_LIMIT, margin), false))
@@ -166,7 +177,7 @@ final class RouteChallenge {
 
     /** Watches a promoted champion, which its predecessor challenges. */
     private void watch(RouteRecord before, String champion, String challenger, double limit, Instant now) {
-        endThreads();
+        close();
         stored.set(before.withContest(Contest.start(champion, challenger, now, Evidence.none(limit, 0), true)));
     }
 
@@ -174,33 +185,20 @@ final class RouteChallenge {
     synchronized Optional<String> obstacle(Contest contest, ChallengedRoute current, Instant now) {
         boolean isHealthy = current.challenger().problem().isEmpty()
                 && threads.map(ChallengeThreads::isHealthy).orElse(true);
-        return PromotionRule.obstacle(
-                new PromotionRule.Challenge(
-                        contest.evidence(),
-                        contest.results().rounds(),
-                        contest.started(),
-                        record().tried(),
-                        contest.results().historyBound(),
-                        isHealthy,
-                        rounds.isOpen(now),
-                        record().changes()),
-                now);
+        return contest.obstacle(record(), isHealthy, pause.isNeeded(now), now);
     }
 
     /** Returns why a promotion is not undone now; empty if nothing but the end of the round and the pauses are in the way. */
     synchronized Optional<String> rollbackObstacle(Contest contest, ChallengedRoute current, Instant now) {
         return contest.isRolledBack(current)
                 ? PromotionRule.rollbackObstacle(
-                        contest.isCircuitOpen(current), rounds.isOpen(now), record().changes(), now)
+                        contest.isCircuitOpen(current), pause.isNeeded(now), record().changes(), now)
                 : Optional.of("the former champion is watched");
     }
 
     private void promote(Contest contest, Instant now) {
-        String text = "promoted " + contest.challenger() + " instead of " + contest.champion() + ": "
-                + contest.describe() + ", " + PromotionRule.requiredEvidence(record().tried())
-                + " required, lower bound "
-                + contest.results().historyBound() + " on stored history";
-        if (exchange(false, text)) {
+        String text = contest.describePromotion(PromotionRule.requiredEvidence(record().tried()));
+        if (exchange(false, text, rounds.openRounds(now), now)) {
             recordPromotion(contest, now, text);
         }
     }
@@ -215,18 +213,17 @@ final class RouteChallenge {
     }
 
     private void rollBack(Contest contest, ChallengedRoute current, Instant now) {
-        String reason = contest.isCircuitOpen(current) ? "its circuit breaker is open, " : "";
-        String text = "rolled back to " + contest.challenger() + " from " + contest.champion() + ": " + reason
-                + contest.describe() + ", " + PromotionRule.ROLLBACK_EVIDENCE + " required";
-        if (exchange(true, text)) {
-            endThreads();
+        String text = contest.describeRollBack(current);
+        Set<OpenRound> kept = contest.isCircuitOpen(current) ? Set.of() : rounds.openRounds(now);
+        if (exchange(true, text, kept, now)) {
+            close();
             stored.set(record().plusChange(now).withoutContest().plusEvent(now, text));
         }
     }
 
-    private boolean exchange(boolean endsChallenge, String text) {
+    private boolean exchange(boolean endsChallenge, String text, Set<OpenRound> openRounds, Instant now) {
         try {
-            challengers.exchange(route, endsChallenge, text);
+            challengers.exchange(route, endsChallenge, text, openRounds, rounds.longestOpen(now));
             LOG.info("Route {}: {}", route, text);
             return true;
         } catch (IOException | RuntimeException e) {
@@ -251,7 +248,7 @@ final class RouteChallenge {
         if (!threads.equals(Optional.of(late))) {
             return; // Its contest has ended; another one may run.
         }
-        endThreads();
+        close();
         record().contest().filter(one -> !one.isStopped()).ifPresent(contest -> {
             String text = "stopped " + contest.challenger() + ": its calls missed " + DeadlineWatch.MAX_MISSED
                     + " deadlines; end the challenge with 'weir challenge stop " + route
@@ -277,10 +274,6 @@ final class RouteChallenge {
 
     /** Ends the threads; the record stays. */
     synchronized void close() {
-        endThreads();
-    }
-
-    private void endThreads() {
         threads.ifPresent(ChallengeThreads::stop);
         threads = Optional.empty();
     }

@@ -24,7 +24,11 @@ record RouteRecord(int tried, Optional<Contest> contest, List<Instant> changes, 
     private static final int MAX_EVENTS = 50;
     private static final int MAX_TEXT_LENGTH = 1_000;
 
+    /** @throws IllegalArgumentException if a contest is not counted as tried */
     RouteRecord {
+        if (tried < contest.map(any -> 1).orElse(0)) {
+            throw new IllegalArgumentException(tried + " challengers were tried; with a contest, at least one was");
+        }
         changes = newest(changes, MAX_CHANGES);
         events = newest(events, MAX_EVENTS);
     }

@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import weir.rounds.PlayedRound;
+import weir.rounds.RoundId;
 import weir.rounds.Rounds;
 import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
+import weir.router.challenge.OpenRound;
 
 /** The played rounds of one route. Thread-safe. */
 final class RouteRounds {
@@ -17,8 +22,11 @@ final class RouteRounds {
     private static final long BASE_BLOCK_SECONDS = 2;
     /** Longest usual time between two blocks of an EVM chain. */
     private static final long OTHER_BLOCK_SECONDS = 12;
-    /** A round is recorded some milliseconds after its first answer. */
-    private static final Duration RECORDED_AFTER = Duration.ofSeconds(5);
+    /** More rounds than validators play at the same time. */
+    private static final int MAX_OPEN = 256;
+
+    /** A round that begins later than this from now began before the clock was set back. */
+    private static final Duration MAX_LEAD = Duration.ofMinutes(1);
 
     /** Rounds that are read at a time. */
     private static final int CHUNK = 50;
@@ -27,11 +35,12 @@ final class RouteRounds {
     private final Rounds rounds;
     private final long roundBlocks;
     private final InstantSource clock;
-    private volatile Instant lastAnswer = Instant.EPOCH;
-    private volatile Optional<Span> newest = Optional.empty();
+    /** The rounds of the last quarter of an hour or so. */
+    private final Map<RoundId, Span> open = new ConcurrentHashMap<>();
+
     private volatile boolean mayHaveScored = true;
 
-    /** The time of the round that ends last, estimated. */
+    /** The time of a round. Queries do not contain the end of a round, so it is estimated. */
     private record Span(Instant start, Instant end) {}
 
     RouteRounds(String route, Rounds rounds, long roundBlocks, InstantSource clock) {
@@ -45,35 +54,53 @@ final class RouteRounds {
         return clock.instant();
     }
 
+    /** Called for an answer of the route, on the thread of the query. */
     void onAnswer(AnswerEvent event) {
-        lastAnswer = event.time();
+        RoundId id = RoundId.of(event);
+        if (!open.containsKey(id) && open.size() < MAX_OPEN) {
+            open.putIfAbsent(id, span(id, event.time()));
+        }
+    }
+
+    private Span span(RoundId id, Instant start) {
+        long blockSeconds = id.pool().chainId() == BASE_CHAIN_ID ? BASE_BLOCK_SECONDS : OTHER_BLOCK_SECONDS;
+        return new Span(start, start.plusSeconds(roundBlocks * blockSeconds));
     }
 
     /** Called when a round of any route was recorded or scored. */
     void onRound(PlayedRound round) {
-        if (isOfRoute(round)) {
+        if (isOfRoute(round) && wasPlayed(round)) {
             if (round.score().isPresent()) {
                 mayHaveScored = true;
             }
-            long blockSeconds = round.id().pool().chainId() == BASE_CHAIN_ID ? BASE_BLOCK_SECONDS : OTHER_BLOCK_SECONDS;
-            Span span = new Span(round.start(), round.start().plusSeconds(roundBlocks * blockSeconds));
-            if (newest.isEmpty() || newest.get().start.isAfter(now()) || span.end.isAfter(newest.get().end)) {
-                newest = Optional.of(span);
-            }
+            onAnswer(round.answers().get(0));
         }
     }
 
-    /**
-     * Whether a round is being played. Queries do not contain the end of a round, so it is estimated. A round that began in the future was
-     * played before the clock was set back.
-     */
+    /** Whether a round is being played. */
     boolean isOpen(Instant now) {
-        return newest.filter(span -> isWithin(now, span.start, span.end)).isPresent()
-                || isWithin(now, lastAnswer, lastAnswer.plus(RECORDED_AFTER));
+        return !open(now).isEmpty();
     }
 
-    private static boolean isWithin(Instant now, Instant start, Instant end) {
-        return !now.isBefore(start) && now.isBefore(end);
+    /** The rounds that are being played. */
+    Set<OpenRound> openRounds(Instant now) {
+        return open(now).keySet().stream()
+                .map(id -> new OpenRound(id.job(), id.round(), id.type()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Time until the last open round ends; zero if there is none. */
+    Duration longestOpen(Instant now) {
+        return open(now).values().stream()
+                .map(span -> Duration.between(now, span.end))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Also forgets rounds that are over, and those that began in the future, before the clock was set back. */
+    private Map<RoundId, Span> open(Instant now) {
+        open.values().removeIf(span -> !now.isBefore(span.end) || span.start.isAfter(now.plus(MAX_LEAD)));
+        return Map.copyOf(open);
     }
 
     /** Returns some scored rounds that began after a time, oldest first; empty if there are none. */
@@ -94,9 +121,12 @@ final class RouteRounds {
      * was played before the clock was set back.
      */
     private boolean isComparable(PlayedRound round) {
-        return isOfRoute(round)
-                && !round.start().isAfter(now())
-                && round.answers().get(0).answer().outcome() != Outcome.REFUSED;
+        return isOfRoute(round) && !round.start().isAfter(now()) && wasPlayed(round);
+    }
+
+    /** Whether the filter of the route let a strategy answer. */
+    private static boolean wasPlayed(PlayedRound round) {
+        return round.answers().get(0).answer().outcome() != Outcome.REFUSED;
     }
 
     private boolean isOfRoute(PlayedRound round) {

@@ -64,7 +64,9 @@ final class Shadow {
     }
 
     private void ask(ShadowInstance strategy, RoundId round, RebalanceQuery query) {
-        long cpuStart = cpuClock.getAsLong();
+        // The thread only waits for a child process. The duration is at least the processor time there.
+        LongSupplier usedClock = strategy.isInChildProcess() ? nanoClock : cpuClock;
+        long usedStart = usedClock.getAsLong();
         Runnable end = watch.start();
         try {
             Answer answer = strategy.decide(query);
@@ -76,7 +78,7 @@ final class Shadow {
             }
         } finally {
             end.run();
-            budget.add(nanoClock.getAsLong(), cpuClock.getAsLong() - cpuStart);
+            budget.add(nanoClock.getAsLong(), usedClock.getAsLong() - usedStart);
         }
     }
 

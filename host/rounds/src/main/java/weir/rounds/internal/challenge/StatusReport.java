@@ -12,7 +12,8 @@ import weir.router.challenge.ChallengedRoute;
 /** Describes a challenge for operators. */
 final class StatusReport {
 
-    private static final String ROUND_OBSTACLE = "a round is being played";
+    /** The text of the rule. */
+    static final String ROUND_OBSTACLE = "a round is being played";
 
     private StatusReport() {}
 
@@ -50,9 +51,7 @@ final class StatusReport {
                     record.events());
         }
         Contest current = contest.get();
-        Optional<String> obstacle = current.isPromoted()
-                ? challenge.get().rollbackObstacle(current, route, now)
-                : challenge.get().obstacle(current, route, now);
+        Optional<String> obstacle = obstacle(challenge.get(), current, route, now);
         return new ChallengeStatus(
                 route.id(),
                 phase(current, obstacle),
@@ -73,6 +72,13 @@ final class StatusReport {
                 current.status().stopped().or(() -> obstacle).orElse(""),
                 challenge.get().threads().map(ChallengeThreads::counts).orElse(ShadowCounts.NONE),
                 record.events());
+    }
+
+    /** Why the strategies are not exchanged now; empty if they may be. */
+    static Optional<String> obstacle(RouteChallenge challenge, Contest contest, ChallengedRoute route, Instant now) {
+        return contest.isPromoted()
+                ? challenge.rollbackObstacle(contest, route, now)
+                : challenge.obstacle(contest, route, now);
     }
 
     private static Phase phase(Contest contest, Optional<String> obstacle) {

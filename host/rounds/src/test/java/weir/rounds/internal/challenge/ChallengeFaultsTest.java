@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class ChallengeFaultsTest extends ChallengesFixture {
                 Duration.ZERO);
     }
 
-    /** Lets the thread of the replays run, if it has got a task. */
+    /** Lets the thread of the replays run between two steps, if it has got a task. */
     private void stepTwice() {
         challenges.step();
         Await.until("the replays are idle", () -> Thread.getAllStackTraces().keySet().stream()
@@ -62,11 +63,25 @@ class ChallengeFaultsTest extends ChallengesFixture {
         now = now.plus(Duration.ofMinutes(15));
         rounds.add(scored(6));
         stepTwice();
-        assertEquals(5, status().rounds());
+        assertEquals(Set.of(FakeChallengers.ONE), challengers.replayed);
         now = now.plus(RouteChallenge.STABLE_AFTER);
         challenges.step();
         assertEquals(0, status().rounds());
         assertEquals(2, status().challengersTried());
+    }
+
+    @Test
+    void theThreadsEndWithTheVersionThatTheyHaveCalled() {
+        challenge(Promotion.AUTO);
+        play(1);
+        challengers.route(competitor("champion", "1.0.0"), competitor("challenger", ""), Promotion.AUTO, 0);
+        challenges.step();
+        Await.until("no thread keeps its thread-local objects", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().endsWith("of default")));
+        declare(Promotion.AUTO);
+        challenges.step();
+        play(1);
+        assertEquals(2, status().rounds());
     }
 
     @Test
@@ -142,7 +157,7 @@ class ChallengeFaultsTest extends ChallengesFixture {
     @Test
     void aProcessThatEndsBetweenTheRollBackAndItsRecordCountsTheChange() throws IOException {
         promoted();
-        challengers.exchange("default", true, "by the process that was killed");
+        challengers.exchange("default", true, "by the process that was killed", Set.of(), Duration.ZERO);
         restart();
         challengers.route(competitor("champion", "1.0.0"), competitor("third", "1.0.0"), Promotion.AUTO, 0);
         challenges.step();

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import weir.rounds.challenge.ChallengeStatus.Phase;
 import weir.rounds.internal.PlayedRounds;
 import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger.Promotion;
+import weir.router.challenge.OpenRound;
 import weir.strategy.Decision;
 import weir.testkit.Queries;
 
@@ -130,7 +133,7 @@ class ChallengerPromotionTest extends ChallengesFixture {
     }
 
     @Test
-    void anAnswerThatIsNotRecordedYetIsAnOpenRound() {
+    void anAnswerBeginsARound() {
         challenge(Promotion.AUTO);
         play(310);
         waitForTheWeek();
@@ -138,9 +141,36 @@ class ChallengerPromotionTest extends ChallengesFixture {
                 Queries.query().build(), Decision.keep("now"), Duration.between(PlayedRounds.START, now)));
         challenges.step();
         assertEquals("a round is being played", status().obstacle());
-        now = now.plusSeconds(5);
+        now = now.plus(Duration.ofMinutes(14).plusSeconds(59));
+        challenges.step();
+        assertTrue(challengers.exchanges.isEmpty());
+        now = now.plusSeconds(1);
         challenges.step();
         assertEquals(1, challengers.exchanges.size());
+        assertEquals(Set.of(), challengers.keptRounds);
+    }
+
+    @Test
+    void ifRoundsAlwaysOverlapTheOpenOnesEndWithTheFormerStrategy() {
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        int round = 1_000;
+        for (Instant end = now.plus(PauseWait.LONGEST); now.isBefore(end); now = now.plus(Duration.ofMinutes(10))) {
+            rounds.add(scored(round++));
+            challenges.step();
+            assertEquals("a round is being played", status().obstacle());
+            assertTrue(challengers.exchanges.isEmpty());
+        }
+        rounds.add(scored(round));
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+        assertEquals(
+                Set.of(
+                        OpenRound.of(scored(round - 1).answers().get(0).query()),
+                        OpenRound.of(scored(round).answers().get(0).query())),
+                challengers.keptRounds);
+        assertEquals(Duration.ofMinutes(15), challengers.keptFor);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 import weir.rounds.challenge.ChallengeStatus.Phase;
@@ -73,7 +74,7 @@ class ChallengesComponentTest extends ChallengesFixture {
     void aProcessThatEndsBetweenTheExchangeAndItsRecordLosesNothing() throws IOException {
         challenge(Promotion.AUTO);
         play(10);
-        challengers.exchange("default", false, "by the process that was killed");
+        challengers.exchange("default", false, "by the process that was killed", Set.of(), Duration.ZERO);
         restart();
         challenges.step();
         assertEquals(Phase.PROMOTED, status().phase());

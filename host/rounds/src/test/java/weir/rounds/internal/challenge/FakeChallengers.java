@@ -1,10 +1,12 @@
 package weir.rounds.internal.challenge;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.osgi.framework.Version;
@@ -15,6 +17,7 @@ import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger;
 import weir.router.challenge.Challenger.Promotion;
 import weir.router.challenge.Challengers;
+import weir.router.challenge.OpenRound;
 import weir.router.challenge.ShadowInstance;
 import weir.strategy.Decision;
 import weir.strategy.Market;
@@ -31,6 +34,13 @@ final class FakeChallengers implements Challengers {
     volatile RebalanceStrategy strategy = (query, market) -> Decision.keep("content");
     /** How the calls of all strategies end. */
     volatile Outcome outcome = Outcome.PASSED;
+
+    /** The open rounds of the last exchange. */
+    Set<OpenRound> keptRounds = Set.of();
+
+    Duration keptFor = Duration.ZERO;
+    /** The versions of challengers that were replayed. */
+    final Set<Version> replayed = ConcurrentHashMap.newKeySet();
 
     IOException exchangeFailure;
 
@@ -71,6 +81,11 @@ final class FakeChallengers implements Challengers {
             }
 
             @Override
+            public boolean isInChildProcess() {
+                return false;
+            }
+
+            @Override
             public Answer decide(RebalanceQuery query) {
                 return replay(query, null);
             }
@@ -84,6 +99,9 @@ final class FakeChallengers implements Challengers {
 
     @Override
     public Optional<ShadowInstance> find(String route, Role role, Version version) {
+        if (role == Role.CHALLENGER_REPLAY) {
+            replayed.add(version);
+        }
         return Optional.of(shadow((query, market) -> strategy.decide(query, market), () -> outcome));
     }
 
@@ -99,7 +117,11 @@ final class FakeChallengers implements Challengers {
     }
 
     @Override
-    public void exchange(String route, boolean endsChallenge, String reason) throws IOException {
+    public void exchange(
+            String route, boolean endsChallenge, String reason, Set<OpenRound> openRounds, Duration longestRound)
+            throws IOException {
+        keptRounds = openRounds;
+        keptFor = longestRound;
         if (exchangeFailure != null) {
             throw exchangeFailure;
         }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.rounds.challenge.ChallengeStatus.Event;
 import weir.rounds.challenge.Evidence;
@@ -83,13 +85,49 @@ class RecordFilesTest {
                 "{\"format\": 1}",
                 "{\"format\": 1, \"tried\": 1, \"changes\": [\"yesterday\"], \"events\": []}",
                 "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [{}]}",
-                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [], \"contest\": {}}"
+                "{\"format\": 1, \"tried\": 1, \"changes\": [], \"events\": [], \"contest\": {}}",
+                "{\"format\": 1, \"tried\": -1, \"changes\": [], \"events\": []}",
+                "\u0000"
             })
     void aDamagedRecordIsNamedWithItsRemedy(String text) throws IOException {
         Files.writeString(folder.resolve("weth-usdc.json"), text);
         String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
                 .getMessage();
         assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"tried\":3, \"tried\":0",
+        "0.25, 'NaN'",
+        "0.25, -Infinity",
+        "\"rounds\":2, \"rounds\":-2",
+        "1.0E-4, '\"NaN\"'"
+    })
+    void aNumberThatCannotBeIsDamage(String good, String bad) throws IOException {
+        Contest contest = contest();
+        contest = contest.with(
+                new Contest.Results(new Evidence(0.1, 0.001, Collections.nCopies(6, 1e-4), 2), 2, 0.25, NOW, 0.001));
+        RecordFiles files = new RecordFiles(folder);
+        files.write("weth-usdc", new RouteRecord(3, Optional.of(contest), List.of(), List.of()));
+        Path file = folder.resolve("weth-usdc.json");
+        assertEquals(3, files.read("weth-usdc").tried());
+        String text = Files.readString(file);
+        assertTrue(text.contains(good), text);
+        Files.writeString(file, text.replace(good, bad));
+        String message =
+                assertThrows(IOException.class, () -> files.read("weth-usdc")).getMessage();
+        assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+    }
+
+    @Test
+    void aRecordThatIsTooLargeOrNoTextIsNamedWithItsRemedy() throws IOException {
+        for (byte[] content : List.of(new byte[(1 << 20) + 1], new byte[] {(byte) 0xff})) {
+            Files.write(folder.resolve("weth-usdc.json"), content);
+            String message = assertThrows(IOException.class, () -> new RecordFiles(folder).read("weth-usdc"))
+                    .getMessage();
+            assertTrue(message.contains("weth-usdc.json cannot be read (") && message.contains("delete it"), message);
+        }
     }
 
     @Test

@@ -106,6 +106,32 @@ class ShadowTest {
     }
 
     @Test
+    void aCallOfAChildProcessCountsWithItsDuration() {
+        start(new ShadowInstance() {
+            @Override
+            public Answer replay(RebalanceQuery query, Market market) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return true;
+            }
+
+            @Override
+            public Answer decide(RebalanceQuery query) {
+                nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+                return Answer.unavailable("slow");
+            }
+        });
+        ask(event(1));
+        ask(event(2));
+        ask(event(3));
+        assertEquals(2, shadow.counts().answered());
+        assertEquals(1, shadow.counts().skippedBudget());
+    }
+
+    @Test
     void aCallThatNeverReturnsMissesADeadlineAfterTheOther() throws InterruptedException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
@@ -202,6 +228,11 @@ class ShadowTest {
             @Override
             public Answer replay(RebalanceQuery query, Market market) {
                 throw new AssertionError();
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return false;
             }
 
             @Override

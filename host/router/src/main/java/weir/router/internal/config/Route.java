@@ -54,6 +54,22 @@ public record Route(
                 && roundTypes.contains(query.roundType());
     }
 
+    /** This route without its challenger. */
+    public Route withoutChallenger() {
+        return new Route(
+                id,
+                chainId,
+                pair,
+                vault,
+                roundTypes,
+                filter,
+                strategy,
+                versions,
+                upgrade,
+                parameters,
+                Optional.empty());
+    }
+
     public boolean isDefault() {
         return pair.equals(ANY_PAIR);
     }

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,12 @@ public final class StrategyInstance {
 
     public boolean isReady() {
         return state() == StrategyState.READY;
+    }
+
+    /** Whether the strategy's class is not of its bundle: the host's proxy of a strategy in a child process. */
+    public boolean isProxy() {
+        Bundle classes = strategy == null ? null : FrameworkUtil.getBundle(strategy.getClass());
+        return classes != null && classes.getBundleId() != id.bundleId();
     }
 
     /** Whether the strategy keeps state and has to get the route's state before it serves. */

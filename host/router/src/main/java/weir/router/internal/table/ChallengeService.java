@@ -5,10 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
@@ -21,6 +23,7 @@ import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger;
 import weir.router.challenge.Challengers;
+import weir.router.challenge.OpenRound;
 import weir.router.challenge.ShadowInstance;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteParser;
@@ -41,6 +44,7 @@ public final class ChallengeService implements Challengers {
     private final QueryDispatcher dispatcher;
     private final RouteEditor editor;
     private final LongPredicate isHeld;
+    private final Scheduler scheduler;
     private final Object routesLock;
     private final Runnable updateRoutes;
 
@@ -54,12 +58,14 @@ public final class ChallengeService implements Challengers {
             QueryDispatcher dispatcher,
             RouteEditor editor,
             LongPredicate isHeld,
+            Scheduler scheduler,
             Object routesLock,
             Runnable updateRoutes) {
         this.tableManager = tableManager;
         this.dispatcher = dispatcher;
         this.editor = editor;
         this.isHeld = isHeld;
+        this.scheduler = scheduler;
         this.routesLock = routesLock;
         this.updateRoutes = updateRoutes;
     }
@@ -149,7 +155,9 @@ public final class ChallengeService implements Challengers {
     }
 
     @Override
-    public void exchange(String route, boolean endsChallenge, String reason) throws IOException {
+    public void exchange(
+            String route, boolean endsChallenge, String reason, Set<OpenRound> openRounds, Duration longestRound)
+            throws IOException {
         synchronized (routesLock) {
             RouteTable.Entry entry = tableManager
                     .table()
@@ -173,9 +181,20 @@ public final class ChallengeService implements Challengers {
                 replaceStrategy(challenger, former);
             }
             save(draft);
+            if (!openRounds.isEmpty()) {
+                entry.serving().ifPresent(serving -> keep(entry.route(), serving, openRounds, longestRound));
+            }
             entry.state().setNextChangeReason(reason); // Not before: a failed save would give it to another change.
             updateRoutes.run();
         }
+    }
+
+    private void keep(Route route, StrategyInstance serving, Set<OpenRound> openRounds, Duration longestRound) {
+        tableManager.openRounds().keep(route, serving, openRounds);
+        scheduler.schedule(longestRound, () -> {
+            tableManager.openRounds().end(serving);
+            updateRoutes.run();
+        });
     }
 
     private static VersionRange exactly(Version version) {

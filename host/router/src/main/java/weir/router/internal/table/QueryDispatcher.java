@@ -62,12 +62,14 @@ public final class QueryDispatcher {
                 return createAnswer(
                         entry, Optional.empty(), Decision.refuse(refusal.get()), Outcome.REFUSED, Optional.empty());
             }
+            Optional<StrategyInstance> former = tableManager.openRounds().find(entry.route(), query);
             Optional<Answer> repeated =
-                    entry.serving().flatMap(instance -> repeatedAnswer(entry, instance.id(), query));
+                    former.or(entry::serving).flatMap(instance -> repeatedAnswer(entry, instance.id(), query));
             if (repeated.isPresent()) {
                 return repeated.get();
             }
-            Optional<StrategyInstance> serving = entry.serving().filter(StrategyInstance::tryBeginCall);
+            Optional<StrategyInstance> serving = former.filter(StrategyInstance::tryBeginCall)
+                    .or(() -> entry.serving().filter(StrategyInstance::tryBeginCall));
             if (serving.isPresent()) {
                 return decide(entry, serving.get(), query, deadline);
             }

@@ -25,9 +25,8 @@ import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 
 /**
- * Owns the current {@link RouteTable}. When routes or instances change, creates a new table under a lock and replaces the
- * current one. Queries read the table without a lock; queries without a serving instance can wait for the next table.
- * Thread-safe.
+ * Owns the current {@link RouteTable}. When routes or instances change, creates a new table under a lock and replaces the current one.
+ * Queries read the table without a lock; queries without a serving instance can wait for the next table. Thread-safe.
  */
 public final class RouteTableManager implements StrategyInstance.Listener {
 
@@ -43,6 +42,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private final Scheduler scheduler;
     private final LongPredicate isHeld;
     private final Semaphore waitPermits = new Semaphore(MAX_WAITING_QUERIES);
+    private final OpenRounds openRounds = new OpenRounds();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition tableChanged = lock.newCondition();
     private final List<StrategyInstance> instances = new CopyOnWriteArrayList<>();
@@ -71,6 +71,10 @@ public final class RouteTableManager implements StrategyInstance.Listener {
 
     RouteTable table() {
         return table;
+    }
+
+    public OpenRounds openRounds() {
+        return openRounds;
     }
 
     public List<RouteStatus> status() {

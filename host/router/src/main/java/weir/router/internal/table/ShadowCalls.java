@@ -32,6 +32,11 @@ record ShadowCalls(String route, StrategyInstance instance, QueryDispatcher disp
         return call(() -> instance.replayOnThisThread(query, market));
     }
 
+    @Override
+    public boolean isInChildProcess() {
+        return instance.isProxy();
+    }
+
     private Answer call(Supplier<Reply> call) {
         if (instance.needsState()) {
             instance.takeState(System.nanoTime() + STATE_TIMEOUT.toNanos());

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import weir.router.Outcome;
 import weir.router.Queries;
 import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.Challengers.Role;
+import weir.router.challenge.OpenRound;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteDirectory;
 import weir.router.internal.config.ShadowRoutes;
@@ -29,7 +31,9 @@ import weir.router.internal.instance.DeclaredStrategies;
 import weir.router.internal.instance.InstanceId;
 import weir.router.internal.instance.StrategyInstance;
 import weir.strategy.Decision;
+import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
+import weir.strategy.RoundType;
 
 class ChallengeServiceTest extends RouterFixture {
 
@@ -43,6 +47,7 @@ class ChallengeServiceTest extends RouterFixture {
     private RouteDirectory routes;
     private RouteEditor editor;
     private ChallengeService service;
+    private StrategyInstance served;
     private long held = -1;
     private long nextId = 100;
 
@@ -62,10 +67,10 @@ class ChallengeServiceTest extends RouterFixture {
         routes = new RouteDirectory(routesDirectory, declared::parameterProblem);
         editor = new RouteEditor(routesDirectory, manager, selections, declared);
         service = new ChallengeService(
-                manager, dispatcher, editor, id -> id == held, this, () -> manager.setRoutes(routes.scan()));
+                manager, dispatcher, editor, id -> id == held, scheduler, this, () -> manager.setRoutes(routes.scan()));
         editor.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"parameters\": {\"b\": 1}}");
         manager.setRoutes(routes.scan());
-        admit("1.0.0", KEEP);
+        served = admit("1.0.0", KEEP);
     }
 
     private StrategyInstance admitShadow(Role role, String version, RebalanceStrategy strategy) {
@@ -205,7 +210,7 @@ class ChallengeServiceTest extends RouterFixture {
     @Test
     void anExchangeSwapsTheStrategiesAndRecordsItsReason() throws IOException {
         service.start("default", OTHER.replace("}}", "}, \"margin\": 0.001}"));
-        service.exchange("default", false, "promoted: evidence 41");
+        service.exchange("default", false, "promoted: evidence 41", Set.of(), Duration.ZERO);
         JsonObject file = file("default");
         assertEquals("other", file.get("strategy").getAsString());
         assertEquals("[1.0.0,2.0.0)", file.get("versions").getAsString());
@@ -223,15 +228,50 @@ class ChallengeServiceTest extends RouterFixture {
     void aFailedExchangeGivesItsReasonToNoOtherChange() throws IOException {
         service.start("default", OTHER);
         Files.createDirectories(routesDirectory.resolve("default.json.part").resolve("not empty"));
-        assertThrows(IOException.class, () -> service.exchange("default", false, "promoted"));
+        assertThrows(IOException.class, () -> service.exchange("default", false, "promoted", Set.of(), Duration.ZERO));
         admit("2.0.0", KEEP);
         assertEquals("it is newer", log.historyOf("default").get(1).reason());
     }
 
     @Test
+    void theFormerStrategyAnswersTheOpenRoundsUntilTheyEnd() throws IOException {
+        Set<OpenRound> open = Set.of(OpenRound.of(Queries.plain()));
+        service.start("default", OTHER);
+        service.exchange("default", false, "promoted", open, Duration.ofMinutes(2));
+        StrategyInstance promoted = admit(
+                new InstanceId("default", "other", "b", ONE, 90, 90, Optional.empty()),
+                (query, market) -> Decision.keep("promoted"));
+        RebalanceQuery other = Queries.query(Queries.PAIR, Queries.VAULT, 8453, RoundType.LIVE, 1_000, 0);
+        assertEquals("content", ask().decision().reason());
+        assertEquals("promoted", dispatcher.decide(other, FIVE).decision().reason());
+        assertEquals(
+                List.of("hold", "other"),
+                manager.openRounds().addTo(routes.scan()).stream()
+                        .map(Route::strategy)
+                        .toList(),
+                "its configuration is needed");
+        scheduler.advance(Duration.ofMinutes(2));
+        assertEquals("promoted", ask().decision().reason());
+        assertEquals(1, manager.openRounds().addTo(routes.scan()).size());
+        remove(promoted);
+    }
+
+    @Test
+    void aFormerStrategyThatHasStoppedAnswersNoOpenRound() throws IOException {
+        Set<OpenRound> open = Set.of(OpenRound.of(Queries.plain()));
+        service.start("default", OTHER);
+        service.exchange("default", false, "promoted", open, Duration.ofMinutes(2));
+        admit(
+                new InstanceId("default", "other", "b", ONE, 90, 90, Optional.empty()),
+                (query, market) -> Decision.keep("promoted"));
+        remove(served);
+        assertEquals("promoted", ask().decision().reason());
+    }
+
+    @Test
     void anExchangeMayEndTheChallenge() throws IOException {
         service.start("default", OTHER);
-        service.exchange("default", true, "rolled back");
+        service.exchange("default", true, "rolled back", Set.of(), Duration.ZERO);
         assertFalse(file("default").has("challenger"));
         assertEquals("other", file("default").get("strategy").getAsString());
     }
@@ -241,7 +281,7 @@ class ChallengeServiceTest extends RouterFixture {
         editor.set("default", "{\"pair\": \"*\", \"strategy\": \"hold\", \"upgrade\": \"manual\"}");
         manager.setRoutes(routes.scan());
         service.start("default", OTHER);
-        service.exchange("default", false, "promoted");
+        service.exchange("default", false, "promoted", Set.of(), Duration.ZERO);
         assertEquals(
                 "[1.0.0,1.0.0]",
                 file("default").getAsJsonObject("challenger").get("versions").getAsString());

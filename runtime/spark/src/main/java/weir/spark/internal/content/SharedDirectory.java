@@ -1,0 +1,72 @@
+package weir.spark.internal.content;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory that the driver writes and all executors read, on any of Hadoop's file systems ({@code file:}, {@code hdfs:}, {@code s3a:}).
+ * Files are named by their hash and stay there, so the next sweep over the same swaps does not write them again.
+ */
+public final class SharedDirectory implements FileTransfer {
+
+    private final Path directory;
+    private final Configuration configuration;
+
+    /** @param uri URI of the directory; the first published file creates it */
+    public SharedDirectory(String uri, Configuration configuration) {
+        this.directory = new Path(uri);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public void publish(ContentFile file, java.nio.file.Path content) throws IOException {
+        FileSystem system = directory.getFileSystem(configuration);
+        Path target = path(file);
+        if (system.exists(target)) {
+            if (isIntact(system, target, file)) {
+                return;
+            }
+            system.delete(target, false);
+        }
+        // Renamed when it is complete, so that no executor of another sweep reads a part of it.
+        Path part = new Path(directory, file.sha256() + "." + UUID.randomUUID() + ".part");
+        try (OutputStream out = system.create(part)) {
+            Files.copy(content, out);
+        }
+        if (!system.rename(part, target)) {
+            // Another driver has published the same content.
+            system.delete(part, false);
+            if (!system.exists(target)) {
+                throw new IOException("cannot rename " + part + " to " + target);
+            }
+        }
+    }
+
+    private static boolean isIntact(FileSystem system, Path target, ContentFile file) throws IOException {
+        try (InputStream in = system.open(target)) {
+            return ContentFile.sha256(in).equals(file.sha256());
+        }
+    }
+
+    @Override
+    public void fetch(ContentFile file, java.nio.file.Path target) throws IOException {
+        try (InputStream in = directory.getFileSystem(configuration).open(path(file))) {
+            Files.copy(in, target);
+        }
+    }
+
+    private Path path(ContentFile file) {
+        return new Path(directory, file.sha256());
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
+    }
+}
