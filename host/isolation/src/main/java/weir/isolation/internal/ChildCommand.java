@@ -17,8 +17,11 @@ final class ChildCommand {
     private static final String FENCE = "weir.runner.fence.Fence";
     private static final String RUNNER = "weir.runner.Runner";
 
-    /** Without a control group: so that the threads of a strategy get only CPU time that the host does not need. */
-    private static final List<String> NICE = List.of("-n", "19");
+    /**
+     * Without a control group. With 19, a child on a busy machine does not even start within 30 s; with 5, busy threads of a strategy
+     * displace the host.
+     */
+    private static final List<String> NICE = List.of("-n", "10");
 
     /** Classes, compiled code, stacks of up to 70 threads and the JVM itself: 220 MiB if a strategy fills each limit below. */
     static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
