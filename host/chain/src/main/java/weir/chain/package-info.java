@@ -3,7 +3,7 @@
  * upgrade that moves or retypes a field needs no new version of Weir.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package weir.chain;
 
 import org.osgi.annotation.bundle.Export;

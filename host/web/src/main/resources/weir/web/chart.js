@@ -101,7 +101,7 @@ export class Chart {
       height: this.height,
       legend: {show: false},
       cursor: {drag: {x: true, y: false, uni: 8}, points: {size: 7}, y: false},
-      scales: {x: {time: this.spec.xUnit === "time", range: (plot, low, high) => this.xRange(low, high)}, y: {range: (plot, low, high) => this.yRange(plot, low, high)}},
+      scales: {x: {time: this.spec.xUnit === "time", range: (plot, low, high) => this.xRange(plot, low, high)}, y: {range: (plot, low, high) => this.yRange(plot, low, high)}},
       axes: [
         {...axis, space: 80, values: this.spec.xUnit === "time" ? undefined
             : (plot, splits) => splits.map(value => xText(this.spec, value, span()).replace("block ", ""))},
@@ -119,11 +119,14 @@ export class Chart {
     this.plot.over.addEventListener("mouseleave", () => { this.tip.hidden = true; });
   }
 
-  /* A chart over time shows ten minutes at least. */
-  xRange(low, high) {
+  /* Shows ten minutes at least, or as many blocks. uPlot passes a far wider range for a single point. */
+  xRange(plot, low, high) {
     if (low == null) return [0, 1];
-    const least = this.zoomed ? 0 : this.spec.xUnit === "time" ? 600 : 1e-6;
-    return high - low < least ? [high - least, high] : [low, high];
+    const xs = plot.data[0];
+    const isSingle = xs.length === 1;
+    const [from, to] = isSingle ? [xs[0], xs[0]] : [low, high];
+    const least = this.zoomed && !isSingle ? 0 : {time: 600, hours: 1 / 6}[this.spec.xUnit] ?? 600 / (this.spec.blockSeconds ?? 2);
+    return to - from < least ? [to - least, to] : [from, to];
   }
 
   zoom(factor) {

@@ -89,12 +89,9 @@ class PriceChart extends Chart {
 }
 
 class LineChart extends Chart {
-  /* A single value gets a neighbour ten minutes before, without which uPlot would show years. */
   data() {
-    const {x, series, xUnit} = this.spec;
-    const pad = x.length === 1 && xUnit === "time";
-    const xs = x.map(value => xValue(this.spec, value));
-    return [pad ? [xs[0] - 600, ...xs] : xs, ...series.map(line => pad ? [null, ...line.values] : line.values)];
+    const {x, series} = this.spec;
+    return [x.map(value => xValue(this.spec, value)), ...series.map(line => line.values)];
   }
 
   lines() {

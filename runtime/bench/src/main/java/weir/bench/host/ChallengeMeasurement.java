@@ -2,7 +2,6 @@ package weir.bench.host;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class ChallengeMeasurement implements Measurement {
                     // Changes of routes are not measured here: `./weir bench swap` does that.
                     load.phase(Phase.PAUSED);
                     for (TestPair pair : pairs) {
-                        start(admin, pair, "range-follower");
+                        start(loaded.host(), admin, pair, "range-follower");
                     }
                     load.phase(Phase.DISTURBED);
                     Thread.sleep(turnMillis);
@@ -85,9 +84,12 @@ public final class ChallengeMeasurement implements Measurement {
                 load.phase(Phase.BASELINE);
                 Thread.sleep(TURNS * turnMillis);
                 load.phase(Phase.PAUSED);
-                start(admin, pairs.get(PAIRS - 1), FaultyStrategy.NAME);
+                start(loaded.host(), admin, pairs.get(PAIRS - 1), FaultyStrategy.NAME);
                 load.phase(Phase.DISTURBED);
                 Thread.sleep(TURNS * turnMillis);
+            }
+            for (AnswerStats stats : List.of(working, endless)) {
+                stats.problems().forEach(problem -> progress.printf("  %s%n", problem));
             }
             String phase = challenge(admin, pairs.get(PAIRS - 1)).get("phase").getAsString();
             progress.printf("  the challenger that never returns is %s%n", phase);
@@ -104,8 +106,13 @@ public final class ChallengeMeasurement implements Measurement {
         return pair.routeFile().replace(".json", "");
     }
 
-    private static void start(AdminPort admin, TestPair pair, String strategy) throws IOException {
+    /** Starts a challenge, and waits until the challenger runs. */
+    private static void start(MeasuredHost host, AdminPort admin, TestPair pair, String strategy)
+            throws InterruptedException {
         admin.send("POST", BodyPublishers.ofString("{\"strategy\": \"" + strategy + "\"}"), "challenges", id(pair));
+        host.await(
+                "the challenger of " + id(pair) + " does not run",
+                () -> !challenge(admin, pair).get("phase").getAsString().equals("waiting"));
     }
 
     private static JsonObject challenge(AdminPort admin, TestPair pair) {

@@ -45,7 +45,11 @@ public final class MeasuredHost implements AutoCloseable {
      * @param flags further flags of {@code weir run}
      */
     public static MeasuredHost start(Preparation preparation, String... flags) throws IOException {
-        Assembly assembly = Assembly.running();
+        return start(Assembly.running(), preparation, flags);
+    }
+
+    /** The same with another assembled directory. */
+    static MeasuredHost start(Assembly assembly, Preparation preparation, String... flags) throws IOException {
         TemporaryDirectory folder = TemporaryDirectory.create("weir-bench");
         Home home = new Home(folder.path());
         home.fill(assembly);

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import weir.base.WeirException;
+import weir.chain.MetagraphStatus;
 import weir.doctor.Check;
 import weir.launcher.Home;
+import weir.launcher.StateFormats;
 
-/** Java, disk and clock. */
+/** Java, disk, formats of the state, and clock. */
 final class MachineChecks {
 
     private static final int MIN_JAVA = 17;
@@ -19,11 +21,6 @@ final class MachineChecks {
     private static final long MIN_FREE_BYTES = 128 * MIB;
 
     private static final long LOW_FREE_BYTES = 1024 * MIB;
-    /** Blocks come every 12 s; the newest one that a node knows is at most three blocks old. */
-    private static final Duration MAX_AHEAD = Duration.ofSeconds(36);
-    /** A block is not made before its time, but clocks of validators differ a little. */
-    private static final Duration MAX_BEHIND = Duration.ofSeconds(4);
-
     private static final String CLOCK_REMEDY = "Run an NTP client, for example `sudo timedatectl set-ntp true`; "
             + "requests of validators are accepted only if their time is close to that of this machine";
 
@@ -75,17 +72,27 @@ final class MachineChecks {
                 : Check.ok("disk", message);
     }
 
+    /** Whether this version of Weir can read the files that another version has written into the home. */
+    static Check state(Home home) {
+        try {
+            StateFormats.of(home).requireReadable();
+            return Check.ok("state", "this version of Weir reads all formats in " + home.data());
+        } catch (WeirException e) {
+            return Check.fault("state", e.problem(), e.remedy());
+        }
+    }
+
     /**
      * Compares the clock of this machine with that of the chain, which is known to a block.
      *
      * @param ahead by how much the newest block is older than the clock; negative if its time is in the future
      */
     static Check clock(Duration ahead) {
-        if (ahead.compareTo(MAX_BEHIND.negated()) < 0) {
+        if (ahead.compareTo(MetagraphStatus.MIN_BLOCK_AGE) < 0) {
             return Check.fault(
                     "clock", "the clock is at least " + -ahead.toSeconds() + " s behind the chain", CLOCK_REMEDY + ".");
         }
-        if (ahead.compareTo(MAX_AHEAD) > 0) {
+        if (ahead.compareTo(MetagraphStatus.MAX_BLOCK_AGE) > 0) {
             return Check.fault(
                     "clock",
                     "the clock is " + ahead.toSeconds()

@@ -128,6 +128,7 @@ class ChallengeTest {
         }
         addAWeek();
         try (ChildHost host = ChildHost.start(home, SETTINGS)) {
+            InstalledPlugins.await(host, home, "weir.hold");
             host.await(
                     "the challenger is promoted",
                     () -> show().get("phase").getAsString().equals("promoted"));

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -16,6 +20,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +46,8 @@ class MetricsTest {
     private static final String POOL = "0x8c7080564b5a792a33ef2fd473fba6364d5495e5";
 
     private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
+    private static final Path GRAFANA = WeirCommand.INSTALLATION.resolve("conf/grafana");
 
     @TempDir
     static Path folder;
@@ -143,8 +156,82 @@ class MetricsTest {
         host.ask(POOL);
         host.await("the query is counted", () -> metrics().contains("weir_queries_total{"));
         assertPasses(metrics(), PROMTOOL.toString(), "check", "metrics");
-        Path rules = WeirCommand.INSTALLATION.resolve("conf/grafana/alerts.yml");
-        assertPasses("", PROMTOOL.toString(), "check", "rules", rules.toString());
+        assertPasses(
+                "",
+                PROMTOOL.toString(),
+                "check",
+                "rules",
+                GRAFANA.resolve("alerts.yml").toString());
+    }
+
+    /** Scores, validators, ranges and registration need a chain, a history or a validator, which this host does not have. */
+    @Test
+    void prometheusEvaluatesEachExpressionOfTheDashboardAndEachAlertRule() throws Exception {
+        host.ask("0x" + "7b".repeat(20));
+        host.ask("0x" + "7b".repeat(20));
+        try (PrometheusServer prometheus =
+                new PrometheusServer(folder, port, folder.resolve("metrics.token"), GRAFANA.resolve("alerts.yml"))) {
+            host.await(
+                    "two values of each series",
+                    () -> prometheus.hasValue(
+                            "count_over_time(weir_answer_duration_seconds_count{route=\"default\"}[5m]) >= 2"));
+            Set<String> read = prometheus.metrics();
+            Set<String> unread = new TreeSet<>();
+            for (String expression : dashboardExpressions()) {
+                String query = expression.replace("$instance", "127.0.0.1:" + port);
+                Set<String> names = metricsIn(query);
+                boolean hasValue = !prometheus.query(query).isEmpty();
+                assertTrue(hasValue || isComparison(query) || !read.containsAll(names), "no value of " + query);
+                unread.addAll(names);
+            }
+            unread.removeAll(read);
+            assertEquals(
+                    Set.of(),
+                    unread.stream()
+                            .filter(name ->
+                                    !name.matches("weir_(score|round|miner|validator|position|inventory|refused)_.*"))
+                            .collect(Collectors.toSet()));
+            host.await("all rules are evaluated", () -> prometheus.rules().stream()
+                    .noneMatch(rule -> rule.get("health").getAsString().equals("unknown")));
+            assertTrue(prometheus.rules().size() >= 10, prometheus.rules().toString());
+            for (JsonObject rule : prometheus.rules()) {
+                assertEquals("ok", rule.get("health").getAsString(), rule.toString());
+                assertEquals("inactive", rule.get("state").getAsString(), "false alarm: " + rule);
+            }
+        }
+    }
+
+    /** Such an expression has a value only while its condition holds. */
+    private static boolean isComparison(String query) {
+        return query.matches(".* (>|<|==) [0-9]+");
+    }
+
+    private static Set<String> metricsIn(String query) {
+        return Pattern.compile("\\b(?:weir|jvm|process)_[a-z0-9_]+")
+                .matcher(query)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> dashboardExpressions() throws IOException {
+        List<String> expressions = new ArrayList<>();
+        collect(JsonParser.parseString(Files.readString(GRAFANA.resolve("weir.json"))), expressions);
+        assertTrue(expressions.size() >= 20, expressions.toString());
+        return expressions;
+    }
+
+    private static void collect(JsonElement element, List<String> expressions) {
+        if (element instanceof JsonObject object) {
+            object.entrySet().forEach(field -> {
+                if (field.getKey().equals("expr")) {
+                    expressions.add(field.getValue().getAsString());
+                }
+                collect(field.getValue(), expressions);
+            });
+        } else if (element instanceof JsonArray array) {
+            array.forEach(each -> collect(each, expressions));
+        }
     }
 
     private static void assertPasses(String input, String... command) throws Exception {

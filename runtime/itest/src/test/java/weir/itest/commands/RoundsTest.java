@@ -15,31 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.StoredMarket;
-import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
-import weir.history.pool.PoolMetadataStore;
-import weir.strategy.Swap;
 
 /** Rounds that a real host recorded. */
 class RoundsTest {
 
     @TempDir
     Path home;
-
-    private static String query(List<Swap> swaps, long block) {
-        Swap last = swaps.stream()
-                .filter(swap -> swap.blockNumber() <= block)
-                .reduce((first, second) -> second)
-                .orElseThrow();
-        return RebalanceBodies.validFor(StoredMarket.POOL.address())
-                .replace("\"block_number\": " + RebalanceBodies.BLOCK, "\"block_number\": " + block)
-                .replace(
-                        "1.4614467034852102e+33",
-                        Double.toString(last.price().sqrtPriceX96().doubleValue()))
-                .replaceAll("\"current_positions\": \\[[^]]*]", "\"current_positions\": []")
-                .replaceAll("\"tick_spacing\": \\d+", "\"tick_spacing\": " + StoredMarket.POOL.tickSpacing());
-    }
 
     private List<Path> records() throws IOException {
         Path rounds = home.resolve("data/rounds");
@@ -53,20 +36,13 @@ class RoundsTest {
 
     @Test
     void roundSurvivesAKillAndIsScoredAndReplayedOnceItsSwapsAreStored() throws Exception {
-        List<Swap> swaps;
-        try (StoredMarket market = new StoredMarket(home.resolve("data/history"))) {
-            swaps = market.swaps;
-        }
-        new PoolMetadataStore(home.resolve("data/pools")).save(StoredMarket.POOL);
-        long first = StoredMarket.FIRST + 1_000;
-        while (isSwapBlock(swaps, first)) {
-            first++;
-        }
+        StoredQueries queries = new StoredQueries(home);
+        long first = queries.quietBlock();
         try (ChildHost host = ChildHost.start(home)) {
             for (long block : List.of(first, first + 100)) {
                 assertEquals(
                         200,
-                        host.ask(host.axonUri("127.0.0.1"), query(swaps, block)).statusCode());
+                        host.ask(host.axonUri("127.0.0.1"), queries.at(block)).statusCode());
             }
             host.await(
                     "both answers are recorded",
@@ -101,10 +77,6 @@ class RoundsTest {
         assertTrue(text.out().contains("other positions"), text.out());
         assertFalse(
                 WeirCommand.run(home, "rounds", "0x" + "12".repeat(20)).out().contains("range-follower"));
-    }
-
-    private static boolean isSwapBlock(List<Swap> swaps, long block) {
-        return swaps.stream().anyMatch(swap -> swap.blockNumber() == block);
     }
 
     private static int answers(Path record) throws IOException {

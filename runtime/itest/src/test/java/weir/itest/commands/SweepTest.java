@@ -184,6 +184,18 @@ class SweepTest {
         assertUsage("merge has no files", "merge", "--strategy", "hold", "--param", "a=1");
         assertUsage("merge has no --shard", "merge", "x", "--shard=1/2", "--strategy", "hold", "--param", "a=1");
         assertUsage("must be positive", "--strategy", "range-follower", "--param", "edge=0.1", "--workers", "0");
+        String[] edge = {"--strategy", "range-follower", "--param", "edge=0.1"};
+        assertUsage("--engine is local", append(edge, "--master=local[2]"));
+        assertUsage("--engine spark is not installed", append(edge, "--engine=spark"));
+        assertUsage("--engine ray is not an engine", append(edge, "--engine=ray"));
+    }
+
+    @Test
+    void dryRunEstimatesTheCostAndStoresNothing() throws IOException {
+        Result result = CommandRunner.run(home, arguments("--dry-run", "--fresh", "--workers", "2"));
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("stage 1: 20 trials of "), result.out());
+        assertTrue(result.out().contains("core-hours"), result.out());
     }
 
     private static String[] append(String[] arguments, String last) {

@@ -1,6 +1,7 @@
 package weir.itest.page;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,11 +11,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import weir.fixtures.Await;
@@ -78,6 +82,10 @@ final class Browser implements AutoCloseable {
         Await.until(() -> text(css).contains(expected), state(css, expected));
     }
 
+    void awaitHidden(String css) {
+        Await.until(() -> text(css).isEmpty(), () -> css + " is hidden, but shows: " + text(css));
+    }
+
     private Supplier<String> state(String css, String expected) {
         return () -> "'" + expected + "' in " + css + ", which shows: " + text(css) + errors();
     }
@@ -92,6 +100,30 @@ final class Browser implements AutoCloseable {
                 return false;
             }
         });
+    }
+
+    /** Moves the mouse to a point of an element, as parts of its width and height. */
+    void hover(String css, double x, double y) {
+        move(css, x, y).perform();
+    }
+
+    /** Drags the mouse from one point of an element to another, as parts of its width. */
+    void drag(String css, double from, double to) {
+        WebElement element = driver.findElement(By.cssSelector(css));
+        int distance = (int) ((to - from) * element.getSize().getWidth());
+        move(css, from, 0.5).clickAndHold().moveByOffset(distance, 0).release().perform();
+    }
+
+    void doubleClick(String css) {
+        move(css, 0.5, 0.5).doubleClick().perform();
+    }
+
+    private Actions move(String css, double x, double y) {
+        WebElement element = driver.findElement(By.cssSelector(css));
+        Dimension size = element.getSize();
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        return new Actions(driver)
+                .moveToElement(element, (int) ((x - 0.5) * size.getWidth()), (int) ((y - 0.5) * size.getHeight()));
     }
 
     void type(String css, CharSequence... keys) {
@@ -148,6 +180,12 @@ final class Browser implements AutoCloseable {
                 .filter(entry -> entry.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    /** Whether other programs want the cores, so that times say nothing about the page. Everything else is tested all the same. */
+    static boolean isMachineBusy() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load > 2 * Runtime.getRuntime().availableProcessors();
     }
 
     @Override

@@ -25,6 +25,7 @@ class ChainBrowserTest {
     void panelFollowsTheRegistrationOfTheMiner() throws Exception {
         try (Browser browser = Browser.start();
                 FakeNodeServer node = new FakeNodeServer()) {
+            node.setChainMillis(System.currentTimeMillis());
             node.setNeuron(OTHER, true, 5000);
             try (ChildHost host = ChildHost.start(
                     home,
@@ -37,6 +38,7 @@ class ChainBrowserTest {
                 host.await("the admin port is open", () -> Files.exists(host.dataFile("admin.port")));
                 new HostPage(host, browser).signIn();
                 browser.awaitText("#chain", "not registered");
+                browser.awaitText("#machine", "agrees with the chain");
                 browser.awaitText("#chain", "no validator asks it");
                 browser.awaitText("#earning", "The hotkey is not registered in the subnet");
                 node.setNeuron(MINER, false, 0);
@@ -45,6 +47,7 @@ class ChainBrowserTest {
                 browser.awaitText("#chain", "metagraph");
                 browser.awaitText("#chain", "No address is published on the chain");
                 browser.awaitText("#chain", "immunity");
+                browser.awaitText("#machine", "s behind the chain"); // The blocks were made within a moment.
                 browser.screenshot("chain");
                 assertEquals(List.of(), browser.errors());
             }

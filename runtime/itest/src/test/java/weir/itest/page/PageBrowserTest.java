@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import weir.fixtures.QueryLoad;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 
@@ -123,42 +120,6 @@ class PageBrowserTest {
     }
 
     @Test
-    @Order(3)
-    void rollBackAsksOnceAndTheOtherVersionIsSeenWithinTwoSeconds() throws Exception {
-        page.signIn();
-        browser.open(page.adminUrl() + "/"); // The browser has kept what a change needs.
-        browser.awaitText("#connection", "live");
-        try (QueryLoad load = new QueryLoad(PageBrowserTest::isAnswered)) {
-            browser.awaitText("#strategies", "Pin a version");
-            browser.click("#strategies .route [id^=pin-]");
-            browser.awaitText("#confirm", "No answer is lost");
-            browser.click("#confirm-no");
-            assertEquals("", browser.text("#confirm"));
-            pinToHold();
-            long pinned = System.nanoTime();
-            browser.awaitText("#strategies", "hold 1.0.0");
-            double seconds = (System.nanoTime() - pinned) / 1e9;
-            assertTrue(isBusy() || seconds < 2, seconds + " s after the command");
-            browser.awaitText("#strategies .route", "Roll back to");
-            browser.click("#strategies .route [id^=rollback-]:enabled");
-            browser.awaitText("#confirm", "range-follower");
-            browser.click("#confirm-yes");
-            browser.awaitText("#strategies .route-head", "range-follower");
-            assertTrue(load.sent() > 0);
-            assertEquals(0, load.failed(), "no answer was lost");
-        }
-        JsonObject routes = page.admin("/routes");
-        assertTrue(routes.toString().contains("\"fallbacks\":0"), routes.toString());
-    }
-
-    private static void pinToHold() throws Exception {
-        host.requestAdmin(
-                "POST",
-                "/routes/" + RebalanceBodies.POOL + "/pin",
-                BodyPublishers.ofString("{\"strategy\": \"hold\", \"versions\": \"1.0.0\"}"));
-    }
-
-    @Test
     @Order(4)
     void panelThatFailsDoesNotStopTheOthers() throws Exception {
         page.signIn();
@@ -246,13 +207,7 @@ class PageBrowserTest {
         System.out.printf("longest task %.0f ms, heap after half %.1f MB, after all %.1f MB%n", longest, middle, end);
         assertTrue(end < middle + 8, "heap " + middle + " MB, then " + end + " MB");
         browser.screenshot("after-10000-decisions");
-        assertTrue(isBusy() || longest < 200, "longest task " + longest + " ms");
-    }
-
-    /** Whether other programs want the cores, so that times say nothing about the page. Everything else is tested all the same. */
-    private static boolean isBusy() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return load > 2 * Runtime.getRuntime().availableProcessors();
+        assertTrue(Browser.isMachineBusy() || longest < 200, "longest task " + longest + " ms");
     }
 
     /** Bytes of the reachable objects, in MB. */
@@ -265,19 +220,6 @@ class PageBrowserTest {
                 .findFirst()
                 .orElseThrow();
         return Long.parseLong(total.strip().split(" +")[2]) / 1e6;
-    }
-
-    private static boolean isAnswered() {
-        try {
-            return host.ask(axon, RebalanceBodies.validFor(RebalanceBodies.POOL))
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static void ask(int query) throws Exception {

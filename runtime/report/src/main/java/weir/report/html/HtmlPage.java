@@ -1,6 +1,9 @@
 package weir.report.html;
 
 import com.google.gson.Gson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +13,7 @@ import weir.web.WebFile;
 
 /**
  * A self-contained HTML page that opens from disk and is readable in print. Texts are escaped. Its style and charts are those of the
- * operator page. For one thread.
+ * operator page. Its Content-Security-Policy permits these scripts and this style by their hashes, and loads nothing. For one thread.
  */
 public final class HtmlPage {
 
@@ -20,6 +23,17 @@ public final class HtmlPage {
     private static final String WIDTH =
             "body { max-width: 70rem; margin: 0 auto; padding: 1.5rem 1rem } main { display: grid; gap: 1rem }"
                     + " main > .card { overflow: hidden } table.figures td:first-child { min-width: 7rem } table.values th { white-space: nowrap }";
+
+    private static final String STYLE = "\n" + WebFile.UPLOT_STYLE.text() + WebFile.STYLE.text() + WIDTH + "\n";
+
+    private static final String UPLOT = WebFile.UPLOT.text();
+
+    /** Both modules as one, because a page from disk can import no file. */
+    private static final String CHARTS = "\n" + WebFile.CHART.text()
+            + WebFile.CHARTS.text().replaceFirst("import [^;]*;", "") + "drawAll(document);\n";
+
+    private static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(UPLOT)
+            + " " + hash(CHARTS) + "; base-uri 'none'; form-action 'none'";
 
     private final StringBuilder page = new StringBuilder();
     private boolean isCardOpen;
@@ -31,13 +45,14 @@ public final class HtmlPage {
      */
     public HtmlPage(String title, String heading, String subtitle) {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+                .append(POLICY)
+                .append("\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>")
                 .append(escape(title))
-                .append("</title>\n<style>\n")
-                .append(WebFile.UPLOT_STYLE.text())
-                .append(WebFile.STYLE.text())
-                .append(WIDTH)
-                .append("\n</style>\n</head>\n<body>\n<h1>")
+                .append("</title>\n<style>")
+                .append(STYLE)
+                .append("</style>\n</head>\n<body>\n<h1>")
                 .append(escape(heading))
                 .append("</h1>\n<p class=\"muted\">")
                 .append(escape(subtitle))
@@ -157,15 +172,21 @@ public final class HtmlPage {
         return this;
     }
 
-    /** The whole page. The import map resolves the import of the chart modules, which a page from disk cannot load. */
+    /** The whole page. */
     public String html() {
         closeCard();
         isCardOpen = false;
-        String module = Base64.getEncoder().encodeToString(WebFile.CHART.bytes());
-        return page + "</main>\n<script>" + WebFile.UPLOT.text() + "</script>\n<script type=\"importmap\">"
-                + JSON.toJson(Map.of("imports", Map.of("./chart.js", "data:text/javascript;base64," + module)))
-                + "</script>\n<script type=\"module\">\n" + WebFile.CHARTS.text()
-                + "drawAll(document);\n</script>\n</body>\n</html>\n";
+        return page + "</main>\n<script>" + UPLOT + "</script>\n<script type=\"module\">" + CHARTS
+                + "</script>\n</body>\n</html>\n";
+    }
+
+    private static String hash(String inline) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(inline.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // Each JDK has it.
+        }
     }
 
     /** Escapes the characters of markup. */

@@ -153,7 +153,8 @@ public final class ChainComponent implements MetagraphService, HealthCheck {
     @Override
     public MetagraphStatus status() {
         MetagraphStatus chain = follower.status();
-        return new MetagraphStatus(override.metagraph().isPresent(), chain.readAt(), chain.endpoint(), chain.problem());
+        return new MetagraphStatus(
+                override.metagraph().isPresent(), chain.readAt(), chain.endpoint(), chain.problem(), chain.blockAge());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package weir.chain.internal.metagraph;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class ConnectionStatus {
     private final int netuid;
     private volatile String endpoint = "";
     private volatile String problem = NOT_CONNECTED;
+    private volatile Optional<Duration> blockAge = Optional.empty();
 
     ConnectionStatus(int netuid) {
         this.netuid = netuid;
@@ -42,7 +44,12 @@ final class ConnectionStatus {
         problem = NOT_CONNECTED;
     }
 
+    /** The age of the newest block when it was read; empty if the block has no time. */
+    void setBlockAge(Optional<Duration> age) {
+        blockAge = age;
+    }
+
     MetagraphStatus toStatus(Optional<Instant> readAt) {
-        return new MetagraphStatus(false, readAt, endpoint, problem);
+        return new MetagraphStatus(false, readAt, endpoint, problem, blockAge);
     }
 }

@@ -200,7 +200,9 @@ public final class MetagraphFollower {
         BlockHeader block = head;
         RpcConnection connection = rpc;
         then(runtimes.at(block.hash(), genesis, connection), runtime -> {
-            if (isBehind(block, runtime)) {
+            Optional<Duration> age = block.time(runtime).map(time -> Duration.between(time, scheduler.now()));
+            connectionStatus.setBlockAge(age);
+            if (age.filter(value -> value.compareTo(MAX_LAG) > 0).isPresent()) {
                 disconnect(Transport.Failure.of("its chain is more than " + MAX_LAG.toMinutes() + " minutes behind"));
                 return;
             }
@@ -210,12 +212,6 @@ public final class MetagraphFollower {
                 accept(block, runtime, MetagraphDecoder.decode(runtime, RuntimeSource.bytes(result)));
             });
         });
-    }
-
-    private boolean isBehind(BlockHeader block, ChainRuntime runtime) {
-        return block.time(runtime)
-                .filter(time -> Duration.between(time, scheduler.now()).compareTo(MAX_LAG) > 0)
-                .isPresent();
     }
 
     private void accept(BlockHeader block, ChainRuntime runtime, Optional<Metagraph> metagraph) {

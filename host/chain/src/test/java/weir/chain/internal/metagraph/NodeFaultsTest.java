@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import weir.chain.MetagraphStatus;
 import weir.chain.internal.rpc.Transport;
 
 /** The follower against nodes with every fault; the test's clock bounds each wait. */
@@ -114,8 +115,13 @@ class NodeFaultsTest extends FollowerScenario {
         start();
         assertTrue(follower.snapshot().isEmpty());
         assertTrue(follower.status().problem().contains("behind"));
+        assertTrue(follower.status().blockAge().orElseThrow().toSeconds() >= 360);
         seconds(2);
         assertReadFrom(second);
+        Duration age = follower.status().blockAge().orElseThrow();
+        assertTrue(
+                age.compareTo(MetagraphStatus.MIN_BLOCK_AGE) >= 0 && age.compareTo(MetagraphStatus.MAX_BLOCK_AGE) <= 0,
+                age.toString());
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,10 @@ public final class PageEvents implements AutoCloseable {
     /** Why the last update failed; empty if it did not. For the executor's thread. */
     private String problem = "";
 
-    /** @param panels the panels by name, as JSON without line breaks; called on one thread */
+    /**
+     * @param panels the panels by name, as JSON without line breaks; called on one thread. The first word of a name is the type of the
+     *     event, and the name is its id
+     */
     public PageEvents(Supplier<Map<String, String>> panels) {
         this(panels, PERIOD, READ_TIMEOUT);
     }
@@ -124,7 +127,7 @@ public final class PageEvents implements AutoCloseable {
     }
 
     private synchronized void send(Map<String, String> current) {
-        Set<String> changed = new HashSet<>();
+        Set<String> changed = new LinkedHashSet<>();
         current.forEach((name, json) -> {
             if (!json.equals(sent.get(name))) {
                 changed.add(name);
@@ -168,7 +171,7 @@ public final class PageEvents implements AutoCloseable {
         private final Response response;
         private final Callback callback;
         private final BooleanSupplier isSignedIn;
-        private final Set<String> unsent = new HashSet<>();
+        private final Set<String> unsent = new LinkedHashSet<>();
         private boolean isNew = true;
         private volatile boolean isWriting;
         private long lastWriteNanos = System.nanoTime();
@@ -186,6 +189,7 @@ public final class PageEvents implements AutoCloseable {
                 return;
             }
             unsent.addAll(isNew ? current.keySet() : changed);
+            unsent.retainAll(current.keySet());
             isNew = false;
             long waited = System.nanoTime() - lastWriteNanos;
             if (isWriting) {
@@ -194,8 +198,10 @@ public final class PageEvents implements AutoCloseable {
                 }
             } else if (!unsent.isEmpty()) {
                 StringBuilder message = new StringBuilder();
-                unsent.forEach(name -> message.append("event: ")
+                unsent.forEach(name -> message.append("id: ")
                         .append(name)
+                        .append("\nevent: ")
+                        .append(name.split(" ")[0])
                         .append("\ndata: ")
                         .append(current.get(name))
                         .append("\n\n"));

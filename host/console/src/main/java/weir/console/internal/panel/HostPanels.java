@@ -14,6 +14,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.console.internal.panel.json.PageJson;
 import weir.installer.BundleIdentity;
 import weir.installer.Installer;
 import weir.installer.PluginOrigin;
@@ -74,6 +75,7 @@ final class HostPanels {
             double diskFreeGb,
             long uptimeSeconds,
             String java,
+            ClockCheck clock,
             List<Long> x,
             List<Double> heap,
             List<Double> threadCounts) {}
@@ -131,7 +133,8 @@ final class HostPanels {
         return "unsigned; the bundle names " + (vendor == null ? "no vendor" : "the vendor " + vendor);
     }
 
-    Machine machine(Instant now) {
+    /** @param blockAge by how much the newest block was older than the clock of this machine; empty if it is not known */
+    Machine machine(Instant now, Optional<Duration> blockAge) {
         Runtime runtime = Runtime.getRuntime();
         double heap = (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
@@ -149,6 +152,7 @@ final class HostPanels {
                 Math.rint(data.toFile().getUsableSpace() / 1e8) / 10,
                 ManagementFactory.getRuntimeMXBean().getUptime() / 60_000 * 60,
                 Runtime.version().toString(),
+                ClockCheck.of(blockAge),
                 samples.stream().map(Sample::second).toList(),
                 samples.stream().map(sample -> PageJson.finite(sample.heapMb)).toList(),
                 samples.stream().map(sample -> (double) sample.threads).toList());

@@ -23,8 +23,10 @@ import weir.console.internal.HostSettings;
 import weir.console.internal.admin.HealthReport;
 import weir.console.internal.page.PageEvents;
 import weir.console.internal.panel.ChainPanel.Chain;
+import weir.console.internal.panel.json.PanelSerializer;
 import weir.installer.Installer;
 import weir.rounds.Rounds;
+import weir.rounds.challenge.Challenges;
 import weir.router.Router;
 import weir.router.Routes;
 
@@ -41,6 +43,7 @@ public final class PagePanels {
     private final Router router;
     private final HealthReport health;
     private final PageRecorder recorder;
+    private final Challenges challenges;
     private final PairPanels pairs;
     private final HostPanels host;
     private final UpdatesPanel updates;
@@ -65,12 +68,14 @@ public final class PagePanels {
             @Reference Installer installer,
             @Reference HealthReport health,
             @Reference PageRecorder recorder,
+            @Reference Challenges challenges,
             ConsoleConfiguration configuration) {
         Path data = Path.of(configuration.data());
         this.router = router;
         this.health = health;
         this.recorder = recorder;
-        this.pairs = new PairPanels(data);
+        this.challenges = challenges;
+        this.pairs = new PairPanels(data, serializer);
         this.host = new HostPanels(context, router, routes, installer, data);
         this.updates = new UpdatesPanel(installer, data);
         this.chainPanel = new ChainPanel(configuration.hotkey(), HostSettings.parse(configuration.settings()));
@@ -89,14 +94,12 @@ public final class PagePanels {
         }
     }
 
-    /** After a restart, the charts begin with the recorded rounds. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setRounds(Rounds service) {
         if (rounds != null) { // It is unset afterwards.
             roundsListener.close();
         }
         rounds = service;
-        recorder.restore(() -> ScorePanel.earlierAnswers(service));
         roundsListener = service.addListener(scores::changed);
     }
 
@@ -132,7 +135,7 @@ public final class PagePanels {
                 "earning",
                 () -> recorder.read((activity, recorded) ->
                         QueryPanels.verdict(activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
-        put(panels, "price", () -> recorder.read((activity, recorded) -> pairs.of(recorded.pairs())));
+        panels.putAll(pairs.of(recorder));
         put(panels, "validators", () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity)));
         put(
                 panels,
@@ -141,10 +144,15 @@ public final class PagePanels {
         put(panels, "score", () -> scores.of(Optional.ofNullable(rounds)));
         put(panels, "strategies", host::strategies);
         put(panels, "chain", () -> onChain);
-        put(panels, "machine", () -> host.machine(now));
+        put(panels, "machine", () -> host.machine(now, blockAge()));
         put(panels, "updates", updates::updates);
         put(panels, "health", () -> report);
+        put(panels, "challengers", () -> ChallengersPanel.of(challenges));
         return panels;
+    }
+
+    private Optional<Duration> blockAge() {
+        return Optional.ofNullable(chain).flatMap(service -> service.status().blockAge());
     }
 
     private void put(Map<String, String> panels, String name, Supplier<Object> content) {

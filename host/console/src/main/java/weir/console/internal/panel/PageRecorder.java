@@ -1,18 +1,20 @@
 package weir.console.internal.panel;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.history.PoolKey;
+import weir.rounds.Rounds;
 import weir.router.RouteChange;
 import weir.router.RouterListener;
 import weir.router.audit.AnswerEvent;
@@ -21,8 +23,8 @@ import weir.router.audit.AuditListener;
 import weir.router.audit.RejectionEvent;
 
 /**
- * Keeps what validators asked and what was answered, for the operator page, bounded and in memory. Records on a thread of its own, so that
- * no query waits for the page. Thread-safe.
+ * Keeps what validators asked and what was answered, for the operator page, bounded and in memory: first the recorded rounds of the time
+ * before the start, then each answer. Records on a thread of its own, so that no query waits for the page. Thread-safe.
  */
 @Component(service = {PageRecorder.class, AuditListener.class, RouterListener.class})
 public final class PageRecorder implements AuditListener, RouterListener {
@@ -33,7 +35,7 @@ public final class PageRecorder implements AuditListener, RouterListener {
     private static final int QUEUE_CAPACITY = 4_096;
 
     private final AsyncBatchWriter<Runnable> writer =
-            new AsyncBatchWriter<>("weir page", QUEUE_CAPACITY, (batch, dropped) -> batch.forEach(this::tryRecord));
+            new AsyncBatchWriter<>("weir page", QUEUE_CAPACITY, (batch, dropped) -> batch.forEach(this::tryRun));
 
     private final Map<PoolKey, PairHistory> pairs = new LinkedHashMap<>(16, 0.75f, true);
     private final Deque<AnswerEvent> decisions = new ArrayDeque<>();
@@ -41,7 +43,14 @@ public final class PageRecorder implements AuditListener, RouterListener {
     private volatile Runnable changeListener = () -> {};
 
     @Activate
-    public PageRecorder() {}
+    public PageRecorder(@Reference Rounds rounds) {
+        this(rounds, Instant.now());
+    }
+
+    /** @param start answers from then on arrive by {@link #onAnswer}; earlier ones are read from the records, before all others */
+    PageRecorder(Rounds rounds, Instant start) {
+        writer.add(() -> restore(ScorePanel.earlierAnswers(rounds), start));
+    }
 
     @Deactivate
     void stop() {
@@ -55,26 +64,19 @@ public final class PageRecorder implements AuditListener, RouterListener {
 
     @Override
     public void onAnswer(AnswerEvent event) {
-        writer.add(() -> {
-            history(event).add(event);
-            activity.add(event);
-            if (decisions.size() == MAX_DECISIONS) {
-                decisions.removeFirst();
-            }
-            decisions.addLast(event);
-        });
+        change(() -> add(event));
     }
 
     @Override
     public void onRejection(RejectionEvent event) {
-        writer.add(() -> activity.add(event));
+        change(() -> activity.add(event));
     }
 
     @Override
     public void servingChanged(RouteChange change) {
         String version = change.change().strategy().orElse("no strategy")
                 + change.change().version().map(value -> " " + value).orElse("");
-        writer.add(() -> pairs.values().stream()
+        change(() -> pairs.values().stream()
                 .filter(pair -> pair.route().equals(change.change().route()))
                 .forEach(pair -> pair.versionChanged(
                         version + " serves: " + change.change().reason())));
@@ -83,22 +85,6 @@ public final class PageRecorder implements AuditListener, RouterListener {
     @Override
     public void routesChanged() {
         changeListener.run();
-    }
-
-    /**
-     * Fills the charts and counts with queries of the time before the start.
-     *
-     * @param earlier reads them, oldest first, on the recorder's thread
-     */
-    void restore(Supplier<List<AnswerEvent>> earlier) {
-        writer.add(() -> {
-            if (pairs.isEmpty()) {
-                earlier.get().forEach(event -> {
-                    history(event).add(event);
-                    activity.add(event);
-                });
-            }
-        });
     }
 
     /** Reads the state; the function must not keep it. */
@@ -114,17 +100,34 @@ public final class PageRecorder implements AuditListener, RouterListener {
      */
     record Recorded(List<PairHistory> pairs, List<AnswerEvent> decisions) {}
 
+    private synchronized void restore(List<AnswerEvent> earlier, Instant start) {
+        earlier.stream().filter(event -> event.time().isBefore(start)).forEach(this::add);
+    }
+
+    private void change(Runnable change) {
+        writer.add(() -> {
+            synchronized (this) {
+                change.run();
+            }
+        });
+    }
+
     /** An event that cannot be recorded does not stop the others. */
-    private void tryRecord(Runnable change) {
+    private void tryRun(Runnable change) {
         try {
-            record(change);
+            change.run();
         } catch (RuntimeException e) {
             LOG.warn("The operator page misses an event", e);
         }
     }
 
-    private synchronized void record(Runnable change) {
-        change.run();
+    private void add(AnswerEvent event) {
+        history(event).add(event);
+        activity.add(event);
+        if (decisions.size() == MAX_DECISIONS) {
+            decisions.removeFirst();
+        }
+        decisions.addLast(event);
     }
 
     private PairHistory history(AnswerEvent event) {

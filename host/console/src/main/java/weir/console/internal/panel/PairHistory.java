@@ -41,6 +41,7 @@ final class PairHistory {
     private final Map<String, OpenRound> rounds = new LinkedHashMap<>();
     private OpenRound current;
     private int queriesBehind;
+    private long revision;
     private Instant time;
     private String route = "";
 
@@ -104,6 +105,11 @@ final class PairHistory {
         return pool;
     }
 
+    /** A number that every change increments. */
+    long revision() {
+        return revision;
+    }
+
     List<Point> points() {
         return points;
     }
@@ -132,6 +138,7 @@ final class PairHistory {
     }
 
     void add(AnswerEvent event) {
+        revision++;
         RebalanceQuery query = event.query();
         long block = query.blockNumber();
         checkNewestBlock(block);
@@ -184,6 +191,7 @@ final class PairHistory {
     /** Marks a change of the version that serves the pair. */
     void versionChanged(String text) {
         if (!points.isEmpty()) {
+            revision++;
             addMark(new Mark(points.get(points.size() - 1).block, "version", text));
         }
     }

@@ -2,26 +2,36 @@ package weir.console.internal.panel;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import weir.base.WeirException;
-import weir.console.internal.panel.PairHistory.OpenRound;
 import weir.console.internal.panel.PairHistory.Point;
-import weir.console.internal.panel.PairHistory.Range;
+import weir.console.internal.panel.json.PageJson;
+import weir.console.internal.panel.json.PanelSerializer;
 import weir.history.PoolKey;
 import weir.history.pool.PoolMetadata;
 import weir.history.pool.PoolMetadataStore;
 
-/** The panels "price with my ranges" and "inventory" for each pair. For one thread. */
+/**
+ * The panels "price with my ranges" and "inventory" of each pair. A pair is built again only after a change, and without the lock under
+ * which queries are recorded. For one thread.
+ */
 final class PairPanels {
 
     private static final double BASE_BLOCK_SECONDS = 2;
     private static final int SHARE_WINDOW = 20;
 
     private final PoolMetadataStore pools;
+    private final PanelSerializer serializer;
+    private Map<PoolKey, Built> built = Map.of();
 
-    PairPanels(Path data) {
+    private record Built(long revision, String json) {}
+
+    PairPanels(Path data, PanelSerializer serializer) {
+        this.serializer = serializer;
         this.pools = new PoolMetadataStore(data.resolve("pools"));
     }
 
@@ -45,12 +55,10 @@ final class PairPanels {
             double blockSeconds,
             List<Long> blocks,
             List<Double> ratios,
-            List<RangeView> ranges,
+            List<PairSnapshot.HeldRange> ranges,
             List<PairHistory.Mark> marks) {}
 
     record PoolText(String symbol0, String symbol1, int decimals0, int decimals1) {}
-
-    record RangeView(long from, long to, int tickLower, int tickUpper, boolean live, List<String> lines) {}
 
     record Round(
             String id,
@@ -62,16 +70,39 @@ final class PairPanels {
             Double part0,
             Double part1) {}
 
-    /** Sorted by name, so that the page keeps their order. */
-    List<Pair> of(List<PairHistory> pairs) {
-        return pairs.stream()
-                .filter(pair -> !pair.points().isEmpty())
-                .map(this::view)
-                .sorted(Comparator.comparing(Pair::name).thenComparing(Pair::id))
-                .toList();
+    /** The JSON of each pair by the name of its panel, {@code price} and the pair's id; the pair that was asked last is first. */
+    Map<String, String> of(PageRecorder recorder) {
+        List<PoolKey> known = new ArrayList<>();
+        List<PairSnapshot> changed = recorder.read((activity, recorded) -> {
+            List<PairSnapshot> copies = new ArrayList<>();
+            for (PairHistory pair : recorded.pairs()) {
+                known.add(0, pair.pool());
+                Built before = built.get(pair.pool());
+                if (before == null || before.revision != pair.revision()) {
+                    copies.add(PairSnapshot.of(pair));
+                }
+            }
+            return copies;
+        });
+        Map<PoolKey, Built> next = new HashMap<>(built);
+        next.keySet().retainAll(known);
+        changed.forEach(pair -> next.put(
+                pair.pool(), new Built(pair.revision(), serializer.serialize(panel(pair.pool()), () -> view(pair)))));
+        built = next;
+        Map<String, String> panels = new LinkedHashMap<>();
+        known.forEach(pool -> panels.put(panel(pool), next.get(pool).json));
+        return panels;
     }
 
-    private Pair view(PairHistory pair) {
+    private static String panel(PoolKey pool) {
+        return "price " + id(pool);
+    }
+
+    private static String id(PoolKey pool) {
+        return pool.chainId() + "-" + pool.address();
+    }
+
+    private Pair view(PairSnapshot pair) {
         Optional<PoolMetadata> metadata = find(pair.pool());
         List<Point> points = pair.points();
         double seconds = metadata.map(PoolMetadata::blockSeconds).orElse(Double.NaN);
@@ -88,16 +119,16 @@ final class PairPanels {
                 blockSeconds,
                 points.stream().map(Point::block).toList(),
                 points.stream().map(point -> PageJson.finite(point.ratio())).toList(),
-                pair.ranges().stream().map(PairPanels::view).toList(),
-                List.copyOf(pair.marks()));
+                pair.ranges(),
+                pair.marks());
         return new Pair(
-                pair.pool().chainId() + "-" + pair.pool().address(),
+                id(pair.pool()),
                 pair.pool().address(),
                 metadata.map(pool ->
                                 pool.token0().symbol() + "/" + pool.token1().symbol())
                         .orElse(shortened(pair.pool().address())),
                 pair.route(),
-                pair.time().toString(),
+                pair.lastQuery().toString(),
                 chart,
                 shareInRange(points),
                 points.stream()
@@ -106,21 +137,17 @@ final class PairPanels {
                 points.stream()
                         .map(point -> PageJson.finite(100 * point.left1()))
                         .toList(),
-                round(pair.current(), metadata, points.get(points.size() - 1)));
+                round(pair.round(), metadata, points.get(points.size() - 1)));
     }
 
-    private static RangeView view(Range range) {
-        return new RangeView(range.from, range.to, range.tickLower, range.tickUpper, range.live, range.lines);
-    }
-
-    private static Round round(OpenRound round, Optional<PoolMetadata> metadata, Point last) {
+    private static Round round(PairSnapshot.Round round, Optional<PoolMetadata> metadata, Point last) {
         return new Round(
-                round.id,
-                round.type.name().toLowerCase(java.util.Locale.ROOT),
-                round.rebalances,
-                round.checks == 0 ? null : PageJson.finite(100.0 * round.inRange / round.checks),
-                amount(metadata.map(PoolMetadata::token0), round.left.amount0()),
-                amount(metadata.map(PoolMetadata::token1), round.left.amount1()),
+                round.id(),
+                round.type().name().toLowerCase(java.util.Locale.ROOT),
+                round.rebalances(),
+                round.checks() == 0 ? null : PageJson.finite(100.0 * round.inRange() / round.checks()),
+                amount(metadata.map(PoolMetadata::token0), round.left0()),
+                amount(metadata.map(PoolMetadata::token1), round.left1()),
                 PageJson.finite(100 * last.left0()),
                 PageJson.finite(100 * last.left1()));
     }

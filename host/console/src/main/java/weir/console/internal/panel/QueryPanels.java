@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Version;
 import weir.console.internal.panel.Activity.Minute;
+import weir.console.internal.panel.json.PageJson;
 import weir.router.Caller;
 import weir.router.RouteStatus;
 import weir.router.audit.AnswerEvent;

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import weir.backtest.result.Model;
+import weir.console.internal.panel.json.PageJson;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundId;
@@ -42,6 +43,7 @@ final class ScorePanel {
     /**
      * @param validator score in the validator's model; empty before the round's swaps are stored
      * @param v3 gain over holding in the v3 model, in percent of the start's value
+     * @param v3Reference the same for the reference miner
      */
     record Round(
             Instant start,
@@ -50,7 +52,8 @@ final class ScorePanel {
             Optional<Double> validator,
             Optional<Double> v3,
             Optional<Double> hold,
-            Optional<Double> reference) {}
+            Optional<Double> reference,
+            Optional<Double> v3Reference) {}
 
     /** A record was written. Any thread. */
     void changed(PlayedRound round) {
@@ -97,7 +100,8 @@ final class ScorePanel {
     /** The answers of the last recorded rounds, oldest first. */
     static List<AnswerEvent> earlierAnswers(Rounds rounds) {
         List<AnswerEvent> answers = new ArrayList<>();
-        rounds.rounds(Optional.empty(), RESTORED_ROUNDS).forEach(round -> answers.addAll(0, round.answers()));
+        rounds.rounds(Optional.empty(), RESTORED_ROUNDS).forEach(round -> answers.addAll(round.answers()));
+        answers.sort(Comparator.comparing(AnswerEvent::time));
         return answers;
     }
 
@@ -117,10 +121,15 @@ final class ScorePanel {
                 round.id().pool().address(),
                 round.id().type().name().toLowerCase(Locale.ROOT),
                 score(round, RoundScore.PLAYED),
-                values(round, RoundScore.PLAYED, Model.V3)
-                        .map(values -> PageJson.finite(100 * values.gainOverHolding() / values.startValue())),
+                gain(round, RoundScore.PLAYED),
                 score(round, RoundScore.HOLD),
-                score(round, RoundScore.REFERENCE));
+                score(round, RoundScore.REFERENCE),
+                gain(round, RoundScore.REFERENCE));
+    }
+
+    private static Optional<Double> gain(PlayedRound round, String name) {
+        return values(round, name, Model.V3)
+                .map(values -> PageJson.finite(100 * values.gainOverHolding() / values.startValue()));
     }
 
     private static Optional<Double> score(PlayedRound round, String name) {

@@ -1,14 +1,14 @@
 /* The operator page: signs in, and shows the panels that the host sends as server-sent events. */
 import {refreshTimes} from "./dom.js";
-import {showDecisions, showEarning, showPairs, showScore, showValidators} from "./panels.js";
-import {showChain, showHealth, showMachine, showUpdates} from "./status-panels.js";
+import {showDecisions, showEarning, showNoPair, showPair, showScore, showValidators} from "./panels.js";
+import {showChallengers, showChain, showHealth, showMachine, showUpdates} from "./status-panels.js";
 import {setCsrf, showStrategies} from "./actions.js";
 
 const PANELS = {
   host: data => { document.getElementById("version").textContent = data.version; },
   earning: data => { showEarning(data); showMachine(null, data.trend); },
-  price: showPairs, score: showScore, strategies: showStrategies, validators: showValidators, chain: showChain,
-  machine: data => showMachine(data, null), updates: showUpdates, decisions: showDecisions, health: showHealth,
+  price: showPair, score: showScore, strategies: showStrategies, validators: showValidators, chain: showChain,
+  machine: data => showMachine(data, null), updates: showUpdates, decisions: showDecisions, health: showHealth, challengers: showChallengers,
 };
 
 const connection = document.getElementById("connection");
@@ -42,7 +42,7 @@ async function currentSession() {
 }
 
 /* Panels are drawn one in each animation frame, only the newest content of each, so that the page always reacts soon. A change of a
-   version comes first. */
+   version comes first. The id of an event is the panel's name; the price panel of each pair has its own. */
 const pending = new Map();
 
 function draw() {
@@ -53,7 +53,7 @@ function draw() {
   try {
     const panel = JSON.parse(data);
     if (panel.failure) throw new Error(panel.failure);
-    PANELS[name](panel);
+    PANELS[name.split(" ")[0]](panel);
   } catch (failure) {
     console.error(name, failure);
     status("bad", `panel ${name} cannot be shown; reload the page`);
@@ -64,6 +64,7 @@ function connect(csrf) {
   setCsrf(csrf);
   document.getElementById("sign-in").hidden = true;
   document.getElementById("panels").hidden = false;
+  showNoPair();
   const source = new EventSource("/page/events");
   source.onopen = () => status("good", "live");
   source.onerror = async () => {
@@ -73,7 +74,7 @@ function connect(csrf) {
   for (const name of Object.keys(PANELS)) {
     source.addEventListener(name, event => {
       if (pending.size === 0) requestAnimationFrame(draw);
-      pending.set(name, event.data);
+      pending.set(event.lastEventId, event.data);
     });
   }
 }

@@ -42,20 +42,38 @@ export function showEarning(data) {
   }
 }
 
+const MAX_PAIRS = 32; // As the host keeps.
+const pairs = new Map();
 let selectedPair = null;
 
-export function showPairs(pairs) {
+/* What the panels of pairs show before the first query. */
+export function showNoPair() {
+  if (pairs.size) return;
+  show(parts("price")[0], empty("The price and your ranges appear here with the first query of a validator."));
+  show(parts("inventory")[0], empty("No round has been played yet."));
+}
+
+/* Keeps the newest content of a pair, and draws it if it is the selected one. The first pair that arrives is the one that was asked last. */
+export function showPair(pair) {
+  const isNew = !pairs.has(pair.id);
+  pairs.set(pair.id, pair);
+  if (pairs.size > MAX_PAIRS) pairs.delete([...pairs.values()].reduce((a, b) => a.lastQuery < b.lastQuery ? a : b).id);
+  if (!pairs.has(selectedPair)) selectedPair = pair.id;
+  if (isNew || selectedPair === pair.id) drawPair(pairs.get(selectedPair));
+}
+
+function selectPair(id) {
+  selectedPair = id;
+  for (const panel of ["price", "inventory"]) parts(panel)[1].replaceChildren(); // The zoom of another pair says nothing about this one.
+  drawPair(pairs.get(id));
+}
+
+function drawPair(pair) {
   const [texts, figures] = parts("price");
-  if (!pairs.length) {
-    show(texts, empty("The price and your ranges appear here with the first query of a validator."));
-    show(parts("inventory")[0], empty("No round has been played since the host started."));
-    return;
-  }
-  const pair = pairs.find(each => each.id === selectedPair) ?? pairs.reduce((a, b) => a.lastQuery > b.lastQuery ? a : b);
-  const select = id => { selectedPair = id; showPairs(pairs); };
+  const sorted = [...pairs.values()].sort((a, b) => `${a.name} ${a.id}` < `${b.name} ${b.id}` ? -1 : 1);
   show(texts,
-      pairs.length > 1 ? h("div", {class: "tabs", role: "group", "aria-label": "Pair"}, pairs.map((each, i) =>
-          h("button", {type: "button", id: `pair-${i}`, "aria-pressed": String(each.id === pair.id), onclick: () => select(each.id)}, each.name))) : null,
+      sorted.length > 1 ? h("div", {class: "tabs", role: "group", "aria-label": "Pair"}, sorted.map((each, i) =>
+          h("button", {type: "button", id: `pair-${i}`, "aria-pressed": String(each.id === pair.id), onclick: () => selectPair(each.id)}, each.name))) : null,
       facts(["pair", pair.name, pair.route ? `route ${pair.route}` : ""],
           ["in range, this round", pair.round.inRange == null ? "–" : `${number(pair.round.inRange)} %`, "of queries"],
           ["rebalances, this round", pair.round.rebalances], ["round", pair.round.type]));
@@ -88,8 +106,8 @@ export function showScore(data) {
   show(texts,
       data.jobs.map(job => facts(["combined, as a validator keeps it", number(job.combined)], ["evaluation", number(job.evaluation)],
           ["live", number(job.live)], ["reference miner", number(job.reference), "combined"])),
-      h("details", {}, h("summary", {}, `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#v3 result, %", "#hold", "#reference"],
-          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.v3), number(round.hold), number(round.reference)]))));
+      h("details", {}, h("summary", {}, `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference", "#v3, %", "#v3 reference, %"],
+          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.hold), number(round.reference), number(round.v3), number(round.v3Reference)]))));
   const scored = data.rounds.filter(round => round.validator != null).reverse();
   if (!scored.length) return;
   const x = scored.map(round => Date.parse(round.start) / 1000);
@@ -97,7 +115,8 @@ export function showScore(data) {
     {name: "you", values: scored.map(round => round.validator), color: 1}, {name: "hold", values: scored.map(round => round.hold ?? null), color: 3},
     {name: "reference miner", values: scored.map(round => round.reference ?? null), color: 2, dashed: true}]});
   keepChart("score-v3", figures, lineChart, {label: "Against holding, model v3 (what a real position earns)", unit: "%", xUnit: "time", x, height: 110,
-    series: [{name: "you", values: scored.map(round => round.v3 ?? null), color: 4}]});
+    series: [{name: "you", values: scored.map(round => round.v3 ?? null), color: 4},
+      {name: "reference miner", values: scored.map(round => round.v3Reference ?? null), color: 2, dashed: true}]});
 }
 
 export function showValidators(data) {

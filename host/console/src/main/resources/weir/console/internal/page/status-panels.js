@@ -1,4 +1,4 @@
-/* The panels about the host: chain, latency and machine, plugins, health. */
+/* The panels about the host: chain, latency and machine, plugins, health, challengers. */
 import {number} from "./chart.js";
 import {lineChart} from "./charts.js";
 import {agoElement, badge, content, empty, facts, h, shortKey, show, table} from "./dom.js";
@@ -29,6 +29,7 @@ export function showChain(data) {
   }
 }
 
+const CLOCK = {good: "agrees with the chain", bad: "wrong", unknown: "not compared"};
 let lastMachine = null;
 let lastTrend = null;
 
@@ -37,11 +38,13 @@ export function showMachine(machine, trend) {
   lastTrend = trend ?? lastTrend;
   if (!lastMachine || !lastTrend) return;
   const [texts, figures] = parts("machine");
+  const {clock} = lastMachine;
   const p99 = lastTrend.p99.findLast(value => value != null);
   show(texts, facts(["p99 of answers", p99 == null ? "–" : `${number(p99)} ms`, "last minute"], ["heap", `${lastMachine.heapMb} MB`, `of ${lastMachine.heapMaxMb}`],
       ["threads", lastMachine.threads], ["disk free", `${number(lastMachine.diskFreeGb)} GB`], ["up", `${Math.floor(lastMachine.uptimeSeconds / 3600)} h ${Math.floor(lastMachine.uptimeSeconds / 60) % 60} min`],
-      ["Java", lastMachine.java]),
-  h("p", {class: "muted"}, "Run `weir doctor` to compare the clock with other machines."));
+      ["Java", lastMachine.java], ["clock", CLOCK[clock.level], clock.level === "good" ? clock.text : ""]),
+  clock.level === "bad" ? h("p", {class: "alert"}, clock.text) : null,
+  clock.level === "unknown" ? h("p", {class: "muted"}, "The clock is compared with the blocks of the chain once the host has read one. Or run `timedatectl`.") : null);
   if (lastTrend.x.length) {
     keepChart("latency", figures, lineChart, {label: "Latency of answers", unit: "ms", xUnit: "time", x: lastTrend.x, height: 110,
       series: [{name: "p99", values: lastTrend.p99, color: 2}, {name: "p50", values: lastTrend.p50, color: 1}]});
@@ -67,4 +70,31 @@ export function showHealth(data) {
   show(content("health"), h("p", {}, badge(level[data.status] ?? "bad", data.status)),
       table("All health checks", ["check", "status", "messages"], data.checks.map(check =>
           [check.name, badge(level[check.status] ?? "bad", check.status), h("div", {}, check.messages.map(message => h("div", {}, message.text)))])));
+}
+
+const PHASES = {comparing: "good", promoted: "good", proposed: "warn", waiting: "warn", stopped: "bad"};
+
+function challengeView(challenge, i) {
+  const {shadow} = challenge;
+  const skipped = shadow.skippedBusy + shadow.skippedBudget;
+  return h("div", {class: "route"},
+      h("div", {class: "route-head"}, h("strong", {}, `${challenge.challenger} challenges ${challenge.champion}`),
+          badge(PHASES[challenge.phase], challenge.phase), h("span", {class: "muted"}, `route ${challenge.route}`)),
+      challenge.phase === "proposed" ? h("p", {class: "alert"}, `The promotion is permitted. Approve it: weir challenge promote ${challenge.route}`) : null,
+      facts(["rounds compared", challenge.rounds], ["score, challenger minus champion", number(challenge.meanDifference), "mean"],
+          ["evidence", number(challenge.evidence), `of ${number(challenge.requiredEvidence)}`],
+          ["on stored history", number(challenge.historyBound), "lower bound"], ["challengers tried", challenge.challengersTried],
+          ["queries answered beside the champion", shadow.answered, `${shadow.failed} failed, ${skipped} skipped, ${shadow.missedDeadlines} late`]),
+      challenge.obstacle ? h("p", {class: "muted"}, challenge.obstacle) : null,
+      challenge.events.length ? h("details", {id: `challenge-events-${i}`}, h("summary", {}, "Events"), table(`Events of the challenge on route ${challenge.route}`, ["when", "event"],
+          challenge.events.map(event => [agoElement(event.time), event.text]))) : null);
+}
+
+export function showChallengers(data) {
+  const parent = content("challengers");
+  const open = [...parent.querySelectorAll("details[open]")].map(node => node.id);
+  show(parent, data.problems.map(text => h("p", {class: "alert"}, text)),
+      data.challenges.length ? data.challenges.map(challengeView)
+          : empty("No challenger. `weir challenge ROUTE STRATEGY` compares another strategy with the active one on the same queries."));
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
 }

@@ -121,6 +121,13 @@ class PageEventsTest {
     }
 
     @Test
+    void firstWordOfAPanelsNameIsTheTypeOfItsEvents() throws Exception {
+        replace(() -> Map.of("price 8453-0xaa", "{}"), Duration.ofSeconds(1));
+        String events = read(connect(), 200);
+        assertTrue(events.contains("id: price 8453-0xaa\nevent: price\ndata: {}\n\n"), events);
+    }
+
+    @Test
     void ninthBrowserIsRejected() throws Exception {
         replace(() -> Map.of("small", "1"), Duration.ofSeconds(1));
         for (int i = 0; i < PageEvents.MAX_CLIENTS; i++) {

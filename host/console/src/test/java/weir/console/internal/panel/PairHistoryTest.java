@@ -83,7 +83,7 @@ class PairHistoryTest {
         return history.points().stream().map(PairHistory.Point::isInRange).toList();
     }
 
-    private static AnswerEvent answer(long block, int tick, List<Position> held, Decision decision) {
+    static AnswerEvent answer(long block, int tick, List<Position> held, Decision decision) {
         return answer(block, tick, held, decision, Outcome.PASSED);
     }
 

@@ -39,6 +39,9 @@ final class FakeChallengers implements Challengers {
     Set<OpenRound> keptRounds = Set.of();
 
     Duration keptFor = Duration.ZERO;
+    /** The versions of challengers that were replayed. */
+    final Set<Version> replayed = ConcurrentHashMap.newKeySet();
+
     IOException exchangeFailure;
 
     static Competitor competitor(String strategy, String version) {
@@ -96,6 +99,9 @@ final class FakeChallengers implements Challengers {
 
     @Override
     public Optional<ShadowInstance> find(String route, Role role, Version version) {
+        if (role == Role.CHALLENGER_REPLAY) {
+            replayed.add(version);
+        }
         return Optional.of(shadow((query, market) -> strategy.decide(query, market), () -> outcome));
     }
 

@@ -1,4 +1,4 @@
-package weir.console.internal.panel;
+package weir.console.internal.panel.json;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,14 +10,14 @@ import org.slf4j.LoggerFactory;
  * Builds panels as JSON. A panel that fails has only the field {@code failure}, and does not stop the others; the page then says so. For
  * one thread.
  */
-final class PanelSerializer {
+public final class PanelSerializer {
 
     private static final Logger LOG = LoggerFactory.getLogger(PanelSerializer.class);
 
     /** By panel. Each failure is logged once. */
     private final Map<String, String> failures = new HashMap<>();
 
-    String serialize(String panel, Supplier<Object> content) {
+    public String serialize(String panel, Supplier<Object> content) {
         try {
             String json = PageJson.of(content.get());
             failures.remove(panel);

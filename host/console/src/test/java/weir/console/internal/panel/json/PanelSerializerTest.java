@@ -1,4 +1,4 @@
-package weir.console.internal.panel;
+package weir.console.internal.panel.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package weir.console.internal.panel;
+package weir.console.internal.panel.json;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -12,7 +12,7 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /** JSON of the panels: one line, enum constants in lower case, and no field for what is empty or not a number. */
-final class PageJson {
+public final class PageJson {
 
     private static final Gson GSON = new GsonBuilder()
             .registerTypeHierarchyAdapter(Optional.class, (JsonSerializer<Optional<?>>)
@@ -26,12 +26,12 @@ final class PageJson {
 
     private PageJson() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         return GSON.toJson(value);
     }
 
     /** A number for a chart: null, which is a gap, if it is not finite; otherwise with nine digits at most. */
-    static Double finite(double value) {
+    public static Double finite(double value) {
         if (!Double.isFinite(value)) {
             return null;
         }
