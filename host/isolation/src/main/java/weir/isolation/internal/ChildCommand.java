@@ -40,7 +40,7 @@ final class ChildCommand {
     static List<String> of(
             Placement placement, ChildSettings settings, FenceSelection fences, Optional<Path> processes) {
         List<String> command =
-                new ArrayList<>(processes.map(ChildCommand::inGroup).orElseGet(ChildCommand::lowPriority));
+                new ArrayList<>(processes.map(ChildCommand::inGroup).orElseGet(() -> priority(settings)));
         switch (placement.level()) {
             case HOST -> throw new IllegalArgumentException("no child process");
             case EXTERNAL -> {
@@ -80,8 +80,11 @@ final class ChildCommand {
                 .findFirst();
     }
 
-    private static List<String> lowPriority() {
+    private static List<String> priority(ChildSettings settings) {
         List<String> command = new ArrayList<>();
+        if (settings.isForCommand()) {
+            return command;
+        }
         nice().ifPresent(nice -> {
             command.add(nice.toString());
             command.addAll(NICE);
@@ -159,17 +162,16 @@ final class ChildCommand {
     }
 
     private static List<String> jvm(Path home, ChildSettings settings) {
-        return new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java(home),
                 "-Xmx" + settings.heapMib() + "m",
                 "-Xms8m",
                 "-Xss512k",
                 "-Xshare:auto",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:MaxMetaspaceSize=48m",
                 "-XX:CompressedClassSpaceSize=16m",
-                "-XX:ReservedCodeCacheSize=24m",
+                "-XX:ReservedCodeCacheSize=" + (settings.isForCommand() ? 48 : 24) + "m",
                 "-XX:MaxDirectMemorySize=8m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisplayVMOutputToStderr", // standard output is for frames
@@ -180,6 +182,10 @@ final class ChildCommand {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "-Djava.awt.headless=true"));
+        if (!settings.isForCommand()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        return command;
     }
 
     static String java(Path home) {
