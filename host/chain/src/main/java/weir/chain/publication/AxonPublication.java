@@ -34,7 +34,7 @@ public final class AxonPublication {
 
     static final Duration BLOCK_TIME = Duration.ofSeconds(12);
     /** Time for lost connections and late blocks, in addition to the usual time of the blocks that are waited for. */
-    static final Duration GRACE = Duration.ofMinutes(3);
+    static final Duration DELAY_ALLOWANCE = Duration.ofMinutes(3);
 
     private final ChainClient client;
     private final AxonEntry entry;
@@ -152,7 +152,7 @@ public final class AxonPublication {
 
     /** Waits for a block, also over lost connections, and reads the state of the hotkey there. */
     private HotkeyState readAt(long number, long blocks) {
-        Instant deadline = client.now().plus(BLOCK_TIME.multipliedBy(blocks)).plus(GRACE);
+        Instant deadline = client.now().plus(BLOCK_TIME.multipliedBy(blocks)).plus(DELAY_ALLOWANCE);
         while (true) {
             try {
                 ChainSession open = session.get(deadline);

@@ -54,7 +54,7 @@ final class FateWatch {
     PublicationResult await() {
         Instant deadline = client.now()
                 .plus(AxonPublication.BLOCK_TIME.multipliedBy(AxonPublication.ERA_BLOCKS))
-                .plus(AxonPublication.GRACE);
+                .plus(AxonPublication.DELAY_ALLOWANCE);
         long read = context.era().birth();
         String problem = "";
         while (!Thread.currentThread().isInterrupted()

@@ -83,7 +83,7 @@ public final class ProvenanceFiles {
 
     /**
      * Address of the publisher from whom a JAR was installed; empty if it was not installed from a publisher. If the file is damaged
-     * or cannot be read, the answer is {@value #UNKNOWN_PUBLISHER}: the code of a stranger must not count as the operator's own.
+     * or cannot be read, the answer is {@value #UNKNOWN_PUBLISHER}: the code of an unknown publisher must not count as the operator's own.
      */
     public Optional<String> publisher(String sha256) {
         return isMissing(directory.resolve(sha256 + SUFFIX))

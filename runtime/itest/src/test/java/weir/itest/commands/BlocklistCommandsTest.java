@@ -150,11 +150,11 @@ class BlocklistCommandsTest {
     }
 
     @Test
-    void listOfAStrangerOrOfNobodyIsNotAdded() throws Exception {
-        Key stranger = weir.key(8);
+    void listOfAnotherKeeperOrOfNoneIsNotAdded() throws Exception {
+        Key mallory = weir.key(8);
         assertContains(
-                "is signed by " + keeper.address() + ", trusted is " + stranger.address(),
-                weir.operator(1, "blocklist", "add", list, "--keeper", stranger.address()));
+                "is signed by " + keeper.address() + ", trusted is " + mallory.address(),
+                weir.operator(1, "blocklist", "add", list, "--keeper", mallory.address()));
         assertContains(
                 "has no file blocklist.json",
                 weir.operator(1, "blocklist", "add", folder.toString(), "--keeper", keeper.address()));

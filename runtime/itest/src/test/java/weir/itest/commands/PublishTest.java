@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
 import weir.keys.KeyPair;
 
 /** The commands that share, of the assembled release, with a real key in a process of its own. */
@@ -85,41 +87,41 @@ class PublishTest {
                                 + " --sign keyfile --keyfile " + key)
                         .split(" "));
 
-        assertTrue(run(0, with(home, "search")).startsWith("BUNDLE"));
-        assertTrue(run(2, with(home, "show", "alice/weir.hold")).contains("there is no bundle alice/weir.hold"));
+        assertTrue(weir(0, with(home, "search")).startsWith("BUNDLE"));
+        assertTrue(weir(2, with(home, "show", "alice/weir.hold")).contains("there is no bundle alice/weir.hold"));
         String asked = run(2, with(home, "repo", "add", repository));
         assertTrue(asked.contains("signed by " + address) && asked.contains("nothing was added"), asked);
-        String added = run(0, with(home, "repo", "add", repository, "--alias", "alice"));
+        String added = weir(0, with(home, "repo", "add", repository, "--alias", "alice"));
         assertTrue(added.contains("lp of alice (" + address + "): sequence 1, 1 bundles"), added);
-        String found = run(0, with(home, "search", "HOLD", "--pure", "--license", "apache-2.0"));
+        String found = weir(0, with(home, "search", "HOLD", "--pure", "--license", "apache-2.0"));
         assertTrue(found.contains("alice/weir.hold"), found);
-        assertTrue(!run(0, with(home, "search", "follower")).contains("alice"));
-        String shown = run(0, with(home, "show", "alice/weir.hold"));
+        assertTrue(!weir(0, with(home, "search", "follower")).contains("alice"));
+        String shown = weir(0, with(home, "show", "alice/weir.hold"));
         assertTrue(shown.lines().anyMatch(line -> line.matches(" *1\\.0\\.0 +lp +pure +Apache-2\\.0 +yes .*")), shown);
-        JsonObject json = JsonParser.parseString(run(0, with(home, "show", "alice/weir.hold", "--json")))
+        JsonObject json = JsonParser.parseString(weir(0, with(home, "show", "alice/weir.hold", "--json")))
                 .getAsJsonArray()
                 .get(0)
                 .getAsJsonObject();
         assertEquals(address, json.get("publisher").getAsString());
         assertTrue(json.get("fits").getAsBoolean());
 
-        run(0, with(home, "trust", address, "--alias", "al"));
-        assertTrue(run(0, with(home, "trust", "list")).contains("al     " + address));
-        assertTrue(run(0, with(home, "repo", "list")).contains(repository));
-        run(0, with(home, "repo", "remove", repository));
-        assertTrue(run(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
-        assertTrue(run(0, with(home, "trust", "list")).contains("fenced"));
-        assertTrue(run(0, with(home, "trust", "isolate", "al", "separate")).contains("without a fence"));
-        assertTrue(run(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is no level"));
-        assertTrue(run(2, with(home, "trust", "isolate", "al", "external")).contains("needs a command"));
-        assertTrue(run(2, with(home, "trust", "isolate", "eve", "host")).contains("is no trusted publisher"));
+        weir(0, with(home, "trust", address, "--alias", "al"));
+        assertTrue(weir(0, with(home, "trust", "list")).contains("al     " + address));
+        assertTrue(weir(0, with(home, "repo", "list")).contains(repository));
+        weir(0, with(home, "repo", "remove", repository));
+        assertTrue(weir(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
+        assertTrue(weir(0, with(home, "trust", "list")).contains("fenced"));
+        assertTrue(weir(0, with(home, "trust", "isolate", "al", "separate")).contains("without a fence"));
+        assertTrue(weir(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is no level"));
+        assertTrue(weir(2, with(home, "trust", "isolate", "al", "external")).contains("needs a command"));
+        assertTrue(weir(2, with(home, "trust", "isolate", "eve", "host")).contains("is no trusted publisher"));
         String[] wrapper = {"--", "runsc", "--rootless", "do"};
-        run(0, with(wrapper, with(home, "trust", "isolate", "al", "external")));
-        run(0, with(home, "trust", address, "--alias", "al2"));
-        assertTrue(run(0, with(home, "trust", "list")).contains("external, by: runsc --rootless do"));
-        run(0, with(home, "trust", "remove", "al2"));
-        assertTrue(run(2, with(home, "trust", "remove", "al2")).contains("is no trusted publisher"));
-        assertTrue(run(2, with(home, "trust")).contains("--alias NAME"));
+        weir(0, with(wrapper, with(home, "trust", "isolate", "al", "external")));
+        weir(0, with(home, "trust", address, "--alias", "al2"));
+        assertTrue(weir(0, with(home, "trust", "list")).contains("external, by: runsc --rootless do"));
+        weir(0, with(home, "trust", "remove", "al2"));
+        assertTrue(weir(2, with(home, "trust", "remove", "al2")).contains("is no trusted publisher"));
+        assertTrue(weir(2, with(home, "trust")).contains("--alias NAME"));
     }
 
     private static String[] with(String[] home, String... arguments) {
@@ -130,6 +132,15 @@ class PublishTest {
         return repository.getAsJsonArray("bundles").get(0).getAsJsonObject();
     }
 
+    /** Runs a command in this JVM. */
+    private static String weir(int exitCode, String... arguments) {
+        Result result = CommandRunner.runWithoutHome(arguments);
+        String text = result.out() + result.err();
+        assertEquals(exitCode, result.exitCode(), text);
+        return text;
+    }
+
+    /** Runs a command as a process. */
     private static String run(int exitCode, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(WeirCommand.SCRIPT.toString()));
         command.addAll(List.of(arguments));

@@ -26,16 +26,16 @@ final class HeadSelection {
     }
 
     /**
-     * Selects heads in one transaction. One that is refused does not stop the others.
+     * Selects heads in one transaction. One that is rejected does not stop the others.
      *
-     * @return why heads were refused
+     * @return why heads were rejected
      */
     Map<FetchedRepository, WeirException> select(List<FetchedRepository> fetched) {
-        Map<FetchedRepository, WeirException> refused = new LinkedHashMap<>();
+        Map<FetchedRepository, WeirException> rejected = new LinkedHashMap<>();
         List<FetchedRepository> changed =
                 fetched.stream().filter(each -> each.staged().isPresent()).toList();
         if (changed.isEmpty()) {
-            return refused;
+            return rejected;
         }
         List<TrustFile.Change> changes = new ArrayList<>();
         for (FetchedRepository each : changed) {
@@ -45,7 +45,7 @@ final class HeadSelection {
                 try {
                     return select(trust, each);
                 } catch (WeirException e) {
-                    refused.put(each, e);
+                    rejected.put(each, e);
                     return trust;
                 }
             }));
@@ -57,9 +57,9 @@ final class HeadSelection {
         for (FetchedRepository each : changed) {
             after.publisher(each.ss58())
                     .filter(publisher -> publisher.frozen().isPresent())
-                    .ifPresent(publisher -> refused.putIfAbsent(each, new FrozenPublisherException(publisher)));
+                    .ifPresent(publisher -> rejected.putIfAbsent(each, new FrozenPublisherException(publisher)));
         }
-        return refused;
+        return rejected;
     }
 
     private static Trust select(Trust trust, FetchedRepository fetched) {

@@ -54,10 +54,10 @@ public final class RepositoryFetcher {
      */
     public VerifiedRepository fetch(Trust.Publisher publisher, String repositoryName, List<String> addresses) {
         FetchedRepository fetched = read(publisher, repositoryName, addresses);
-        WeirException refused = selection.select(List.of(fetched)).get(fetched);
+        WeirException rejected = selection.select(List.of(fetched)).get(fetched);
         cache.retainOnly(trustFile);
-        if (refused != null) {
-            throw refused;
+        if (rejected != null) {
+            throw rejected;
         }
         return fetched.state();
     }
@@ -128,12 +128,12 @@ public final class RepositoryFetcher {
     }
 
     private List<Problem> select(List<Attempt> attempts) {
-        Map<FetchedRepository, WeirException> refused = selection.select(
+        Map<FetchedRepository, WeirException> rejected = selection.select(
                 attempts.stream().flatMap(each -> each.fetched().stream()).toList());
         return attempts.stream()
                 .flatMap(each -> each
                         .failure()
-                        .or(() -> each.fetched().map(refused::get))
+                        .or(() -> each.fetched().map(rejected::get))
                         .map(failure -> new Problem(each.publisher(), each.repository(), failure.getMessage()))
                         .stream())
                 .toList();

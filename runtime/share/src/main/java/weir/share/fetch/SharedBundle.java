@@ -116,7 +116,7 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
                     "Choose one with --from ALIAS. Nothing was installed.");
         }
         List<SharedBundle> valid = candidates.stream()
-                .filter(each -> each.refusal(wanted, api, now).isEmpty())
+                .filter(each -> each.rejection(wanted, api, now).isEmpty())
                 .sorted(Comparator.comparing(
                                 (SharedBundle each) -> each.bundle().version())
                         .reversed())
@@ -125,7 +125,7 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
             throw WeirException.failed(
                     candidates.stream()
                             .map(each -> each.bundle() + " cannot be installed: "
-                                    + each.refusal(wanted, api, now).orElseThrow())
+                                    + each.rejection(wanted, api, now).orElseThrow())
                             .collect(Collectors.joining("; ")),
                     "Ask the publisher, or choose another version. `weir allow SHA256 --reason TEXT` overrides a withdrawal and a"
                             + " blocklist; `weir show` lists the hashes.");
@@ -147,7 +147,7 @@ public record SharedBundle(KnownRepository known, IndexedBundle bundle) {
         }
     }
 
-    private Optional<String> refusal(Wanted wanted, Map<String, Version> api, Instant now) {
+    private Optional<String> rejection(Wanted wanted, Map<String, Version> api, Instant now) {
         Optional<String> frozen = known.publisher().frozen();
         if (frozen.isPresent()) {
             return Optional.of("its publisher is frozen, because " + frozen.get());

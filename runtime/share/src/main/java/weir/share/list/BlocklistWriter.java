@@ -22,7 +22,7 @@ import weir.share.sign.MessageSigner;
 import weir.share.sign.Messages;
 
 /**
- * Writes a blocklist as its keeper: a directory with the list and its signature. After a kill, it has the old or the new state, or a new file with an old signature, which readers refuse until this command is given again. One
+ * Writes a blocklist as its keeper: a directory with the list and its signature. After a kill, it has the old or the new state, or a new file with an old signature, which readers reject until this command is given again. One
  * process only may write a list at a time.
  */
 public final class BlocklistWriter {

@@ -21,7 +21,7 @@ import weir.share.sign.MessageSignature;
 import weir.share.sign.MessageSigner;
 import weir.share.sign.Messages;
 
-/** Writes {@code publisher.json} of a repository in a directory. After a kill, it has the old or the new state, or a new file with an old signature, which readers refuse until this command is given again. */
+/** Writes {@code publisher.json} of a repository in a directory. After a kill, it has the old or the new state, or a new file with an old signature, which readers reject until this command is given again. */
 public final class PublisherWriter {
 
     private final Path directory;

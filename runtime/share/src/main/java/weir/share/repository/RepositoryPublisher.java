@@ -31,7 +31,7 @@ import weir.share.sign.Messages;
 
 /**
  * Writes a repository: stores new JARs by hash, writes the index, has the messages signed, and publishes the new head. After a kill, the
- * repository has its old or its new head, or, after a kill while the files of the head are replaced, a mixture that readers refuse. The
+ * repository has its old or its new head, or, after a kill while the files of the head are replaced, a mixture that readers reject. The
  * next publication completes the new one. Not thread-safe, and one process only may write a
  * repository at a time.
  */
@@ -255,7 +255,7 @@ public final class RepositoryPublisher {
         }
     }
 
-    /** Readers refuse a malformed head, and so would the next publication: it must not replace the present one. */
+    /** Readers reject a malformed head, and so would the next publication: it must not replace the present one. */
     private static void requireReadable(byte[] headBytes) {
         try {
             RepositoryHead.parse(RepositoryHead.FILE, headBytes);

@@ -40,7 +40,7 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
                 content = in.readNBytes((int) IndexedBundle.MAX_BYTES + 1);
             }
             if (content.length > IndexedBundle.MAX_BYTES) {
-                throw refused(file, "it has more than 64 MiB", "Keep data out of the bundle.");
+                throw rejected(file, "it has more than 64 MiB", "Keep data out of the bundle.");
             }
             String hash = Sha256.of(content);
             Path copy = Files.write(temporary.resolve(hash + ".jar"), content);
@@ -49,7 +49,7 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
             requireLicense(file, copy);
             return new StrategyJar(copy, hash, plugin);
         } catch (PluginRejectedException e) {
-            throw refused(
+            throw rejected(
                     file,
                     e.problem(),
                     Character.toUpperCase(e.remedy().charAt(0)) + e.remedy().substring(1) + ".");
@@ -61,7 +61,7 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
     private static void requireDeclared(Path file, VerifiedPlugin plugin) {
         String undeclared = plugin.permissions().describeUndeclared();
         if (!undeclared.isEmpty()) {
-            throw refused(
+            throw rejected(
                     file,
                     "it uses permissions that its manifest does not declare: " + undeclared,
                     "Do without them, or declare them: Require-Capability:"
@@ -76,7 +76,7 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
             String license = jar.getManifest().getMainAttributes().getValue(LICENSE);
             if (license == null
                     || !IndexedBundle.license(license).matches("[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")) {
-                throw refused(
+                throw rejected(
                         file,
                         license == null
                                 ? "its manifest has no " + LICENSE
@@ -87,7 +87,7 @@ public record StrategyJar(Path copy, String sha256, VerifiedPlugin plugin) {
         }
     }
 
-    private static WeirException refused(Path file, String problem, String remedy) {
+    private static WeirException rejected(Path file, String problem, String remedy) {
         return WeirException.failed(file + " cannot be published: " + problem, remedy);
     }
 

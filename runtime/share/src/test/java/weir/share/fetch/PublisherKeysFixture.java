@@ -46,7 +46,7 @@ abstract class PublisherKeysFixture {
     final TestPublisher hotkey = new TestPublisher(1);
     final TestPublisher coldkey = new TestPublisher(2);
     final TestPublisher successor = new TestPublisher(3);
-    final TestPublisher stranger = new TestPublisher(4);
+    final TestPublisher mallory = new TestPublisher(4);
     Path repository;
     HostileServer server;
     TrustFile trustFile;
@@ -102,7 +102,7 @@ abstract class PublisherKeysFixture {
         return assertThrows(WeirException.class, this::fetch).getMessage();
     }
 
-    /** The thief serves a head with a high sequence, so that users refuse all later heads of the publisher. */
+    /** The thief serves a head with a high sequence, so that users reject all later heads of the publisher. */
     void fastForward() {
         RepositoryHead head = VerifiedRepository.read(new DirectorySource(repository), Optional.empty())
                 .head();

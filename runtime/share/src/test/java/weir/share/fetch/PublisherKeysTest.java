@@ -74,7 +74,7 @@ class PublisherKeysTest extends PublisherKeysFixture {
     }
 
     @Test
-    void hotkeyThatIsNotListedOrHasExpiredIsRefused() throws IOException {
+    void hotkeyThatIsNotListedOrHasExpiredIsRejected() throws IOException {
         Instant end = NOW.plusSeconds(1);
         write(coldkey, new Change(Optional.of(hotkey.key()), Optional.of(end), Optional.empty(), 0, ""));
         assertEquals(1, fetch().head().sequence());
@@ -85,26 +85,26 @@ class PublisherKeysTest extends PublisherKeysFixture {
         now = NOW;
         Files.delete(repository.resolve("publisher.json"));
         write(coldkey, add(successor.key()));
-        write(coldkey, add(stranger.key()));
+        write(coldkey, add(mallory.key()));
         write(coldkey, add(coldkey.key()));
         assertTrue(problem().contains("does not permit the hotkey " + hotkey.key()), problem());
     }
 
     @Test
-    void publisherFileOfAnotherKeyIsRefused() throws IOException {
+    void publisherFileOfAnotherKeyIsRejected() throws IOException {
         Path forged = folder.resolve("forged");
-        new PublisherWriter(forged, () -> NOW).write(Optional.of(stranger.key()), add(stranger.key()), stranger);
+        new PublisherWriter(forged, () -> NOW).write(Optional.of(mallory.key()), add(mallory.key()), mallory);
         server.on("publisher.json", Files.readAllBytes(forged.resolve("publisher.json")))
                 .on("publisher.json.sig", Files.readAllBytes(forged.resolve("publisher.json.sig")));
-        assertTrue(problem().contains("is signed by " + stranger.key() + ", trusted is " + coldkey.key()), problem());
+        assertTrue(problem().contains("is signed by " + mallory.key() + ", trusted is " + coldkey.key()), problem());
     }
 
     @Test
     void hotkeyCannotNameItsOwnSuccessor() {
-        WeirException refused = assertThrows(WeirException.class, () -> stranger.publish(repository));
-        assertTrue(refused.getMessage().contains("is published by " + hotkey.key()), refused.getMessage());
+        WeirException rejected = assertThrows(WeirException.class, () -> mallory.publish(repository));
+        assertTrue(rejected.getMessage().contains("is published by " + hotkey.key()), rejected.getMessage());
         assertThrows(WeirException.class, () -> new PublisherWriter(repository, () -> NOW)
-                .write(Optional.of(hotkey.key()), add(stranger.key()), hotkey));
+                .write(Optional.of(hotkey.key()), add(mallory.key()), hotkey));
     }
 
     /** Without a pinned coldkey, a file that a thief writes has no effect, and neither has a real one. */

@@ -75,11 +75,11 @@ class RepositoryFetcherTest extends FetchFixture {
     }
 
     @Test
-    void headOfAStrangerIsRejectedWithBothKeys() {
-        TestPublisher stranger = new TestPublisher(2);
+    void headOfAnotherPublisherIsRejectedWithBothKeys() {
+        TestPublisher mallory = new TestPublisher(2);
         Path other = folder.resolve("other");
-        stranger.publish(other, jar(folder, "my.hold", "1.0.0", "b"));
-        assertFails("is signed by " + stranger.key() + ", trusted is " + alice.key(), () -> fetchFrom(other));
+        mallory.publish(other, jar(folder, "my.hold", "1.0.0", "b"));
+        assertFails("is signed by " + mallory.key() + ", trusted is " + alice.key(), () -> fetchFrom(other));
         assertEquals(List.of(), publisher().repositories());
         assertEquals(1, fetch().head().sequence());
     }

@@ -37,7 +37,7 @@ import weir.share.http.DownloadProgress;
 import weir.share.http.HeaderFile;
 import weir.share.repository.VerifiedRepository;
 
-/** What `weir install NAME@RANGE --from ALIAS` installs, and what it refuses. */
+/** What `weir install NAME@RANGE --from ALIAS` installs, and what it rejects. */
 class SharedBundleTest {
 
     private static final Map<String, Version> API =

@@ -30,8 +30,8 @@ class SourceAddressTest {
                 "https://a b",
                 "file:///tmp"
             })
-    void otherAddressIsRefusedWithoutItsSecret(String address) {
-        WeirException refusal = assertThrows(WeirException.class, () -> SourceAddress.normal(address));
-        assertTrue(!refusal.getMessage().contains("secret"), refusal.getMessage());
+    void otherAddressIsRejectedWithoutItsSecret(String address) {
+        WeirException rejection = assertThrows(WeirException.class, () -> SourceAddress.normal(address));
+        assertTrue(!rejection.getMessage().contains("secret"), rejection.getMessage());
     }
 }

@@ -46,7 +46,7 @@ class BlocklistTest {
     Path folder;
 
     private final TestPublisher keeper = new TestPublisher(5);
-    private final TestPublisher stranger = new TestPublisher(6);
+    private final TestPublisher mallory = new TestPublisher(6);
     private Path directory;
     private HostileServer server;
     private TrustFile trustFile;
@@ -78,7 +78,7 @@ class BlocklistTest {
     void addedListIsFetchedAgainWithItsNewEntries() {
         Entry byName = new Entry(
                 "bob-1",
-                new Blocklist.Versions(stranger.key().ss58(), "my.hold", new VersionRange("[1.0,1.2)")),
+                new Blocklist.Versions(mallory.key().ss58(), "my.hold", new VersionRange("[1.0,1.2)")),
                 Severity.HOLD,
                 "late",
                 Optional.empty());
@@ -96,14 +96,14 @@ class BlocklistTest {
     }
 
     @Test
-    void listOfAnotherKeyIsRefused() {
-        String message = message(() -> fetcher.add(server.address(), stranger.key()));
-        assertTrue(message.contains("is signed by " + keeper.key() + ", trusted is " + stranger.key()), message);
+    void listOfAnotherKeyIsRejected() {
+        String message = message(() -> fetcher.add(server.address(), mallory.key()));
+        assertTrue(message.contains("is signed by " + keeper.key() + ", trusted is " + mallory.key()), message);
         assertEquals(List.of(), trustFile.read().lists());
     }
 
     @Test
-    void alteredListIsRefusedAndTheKnownStateStays() throws IOException {
+    void alteredListIsRejectedAndTheKnownStateStays() throws IOException {
         writer().add(BY_HASH, DAYS, keeper);
         fetcher.add(server.address(), keeper.key());
         String content = Files.readString(directory.resolve("blocklist.json"));
@@ -129,7 +129,7 @@ class BlocklistTest {
     }
 
     @Test
-    void twoStatesOfOneSequenceAreRefused() throws IOException {
+    void twoStatesOfOneSequenceAreRejected() throws IOException {
         fetcher.add(server.address(), keeper.key());
         String fork = Files.readString(directory.resolve("blocklist.json")).replace("2026-12", "2027-12");
         serve(fork);
@@ -201,14 +201,14 @@ class BlocklistTest {
     }
 
     @Test
-    void signatureOfAnotherKindIsRefused() {
+    void signatureOfAnotherKindIsRejected() {
         fetcher.add(server.address(), keeper.key());
         byte[] content = "{}".getBytes(StandardCharsets.UTF_8);
         String list = Messages.list(keeper.key(), "a", 1, Sha256.of(content));
         String head = Messages.head(keeper.key(), "a", 1, Sha256.of(content));
-        WeirException refused =
+        WeirException rejected =
                 assertThrows(WeirException.class, () -> keeper.sign(head).verify("list", list, keeper.key()));
-        assertTrue(refused.getMessage().contains("no valid signature"), refused.getMessage());
+        assertTrue(rejected.getMessage().contains("no valid signature"), rejected.getMessage());
         keeper.sign(list).verify("list", list, keeper.key());
     }
 

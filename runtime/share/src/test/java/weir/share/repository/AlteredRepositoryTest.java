@@ -72,21 +72,20 @@ class AlteredRepositoryTest {
     }
 
     @Test
-    void headOfAStrangerNamesBothKeys() throws Exception {
-        TestPublisher stranger = new TestPublisher(2);
+    void headOfAnotherPublisherNamesBothKeys() throws Exception {
+        TestPublisher mallory = new TestPublisher(2);
         Path other = folder.resolve("other");
-        stranger.publish(other, jar(folder, "my.hold", "1.0.0", "b"));
+        mallory.publish(other, jar(folder, "my.hold", "1.0.0", "b"));
         assertFails(
-                "is signed by " + stranger.key() + ", trusted is " + alice.key(),
+                "is signed by " + mallory.key() + ", trusted is " + alice.key(),
                 () -> VerifiedRepository.read(new DirectorySource(other), Optional.of(alice.key())));
-        // The stranger signs a head that names Alice.
+        // Mallory signs a head that names Alice.
         Path head = other.resolve("weir.json");
         Files.writeString(
                 head,
-                Files.readString(head)
-                        .replace(stranger.key().ss58(), alice.key().ss58()));
+                Files.readString(head).replace(mallory.key().ss58(), alice.key().ss58()));
         assertFails(
-                "is signed by " + stranger.key() + ", trusted is " + alice.key(),
+                "is signed by " + mallory.key() + ", trusted is " + alice.key(),
                 () -> VerifiedRepository.read(new DirectorySource(other), Optional.empty()));
     }
 

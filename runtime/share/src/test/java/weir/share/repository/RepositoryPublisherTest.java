@@ -117,7 +117,7 @@ class RepositoryPublisherTest {
     void publishedVersionIsReplacedOnlyIfItIsWithdrawn() {
         VerifiedRepository first = alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
         Path changed = jar(folder, "my.hold", "1.0.0", "changed");
-        assertRefused("is already published with other content", changed);
+        assertRejected("is already published with other content", changed);
         String hash = first.bundles().get(0).sha256();
         Yank yank = new Yank(hash, Severity.HOLD, "loses money", Optional.of("1.0.0"));
         VerifiedRepository after = alice.publish(repository, NOW, List.of(yank), changed);
@@ -139,7 +139,7 @@ class RepositoryPublisherTest {
         VerifiedRepository read = VerifiedRepository.read(new DirectorySource(repository), Optional.empty());
         assertEquals(List.of(yank), read.yanked());
         assertFalse(read.yanked().get(0).isIndexed(), "copies of other origin are only warned of");
-        assertYankRefused("yanked.bundle", new Yank("ab", Severity.STOP, "late", Optional.empty()));
+        assertYankRejected("yanked.bundle", new Yank("ab", Severity.STOP, "late", Optional.empty()));
     }
 
     @Test
@@ -148,41 +148,42 @@ class RepositoryPublisherTest {
         String hash = first.bundles().get(0).sha256();
         Map<String, String> before = files(repository);
         for (String reason : List.of("", "x".repeat(501), "two\nlines", "zero\u200bwidth")) {
-            assertYankRefused("yanked.reason", new Yank(hash, Severity.STOP, reason, Optional.empty()));
+            assertYankRejected("yanked.reason", new Yank(hash, Severity.STOP, reason, Optional.empty()));
         }
-        assertYankRefused("yanked.instead", new Yank(hash, Severity.STOP, "late", Optional.of("1.2.0 or newer")));
+        assertYankRejected("yanked.instead", new Yank(hash, Severity.STOP, "late", Optional.of("1.2.0 or newer")));
         assertEquals(before, files(repository));
         alice.publish(repository, NOW, List.of(new Yank(hash, Severity.STOP, "x".repeat(500), Optional.of("1.2.0"))));
     }
 
-    private void assertYankRefused(String field, Yank yank) {
-        WeirException refusal = assertThrows(WeirException.class, () -> alice.publish(repository, NOW, List.of(yank)));
-        assertTrue(refusal.problem().contains(field), refusal::problem);
+    private void assertYankRejected(String field, Yank yank) {
+        WeirException rejection =
+                assertThrows(WeirException.class, () -> alice.publish(repository, NOW, List.of(yank)));
+        assertTrue(rejection.problem().contains(field), rejection::problem);
     }
 
     @Test
-    void jarThatMustNotBePublishedIsRefusedWithARemedy() throws Exception {
+    void jarThatMustNotBePublishedIsRejectedWithARemedy() throws Exception {
         alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
         Path jar = folder.resolve("bad.jar");
         BundleBuilder.of("weir.threads", "1.0.0", "a")
                 .with("Bundle-License", "MIT")
                 .writeTo(jar);
-        assertRefused("does not declare: threads (weir/threads/ThreadStrategy.class uses java.lang.Thread.", jar);
+        assertRejected("does not declare: threads (weir/threads/ThreadStrategy.class uses java.lang.Thread.", jar);
         BundleBuilder.of("weir.pure", "1.0.0", "a").writeTo(jar);
-        assertRefused("its manifest has no Bundle-License", jar);
+        assertRejected("its manifest has no Bundle-License", jar);
         bundle("my.hold", "1.1.0", "a").with("Bundle-License", "my own terms!").writeTo(jar);
-        assertRefused("'my own terms!' is no SPDX expression", jar);
+        assertRejected("'my own terms!' is no SPDX expression", jar);
         Files.writeString(jar, "no JAR");
-        assertRefused("the JAR is damaged", jar);
-        assertRefused("it is a directory", Files.createDirectory(folder.resolve("directory.jar")));
-        assertRefused("cannot read", folder.resolve("missing.jar"));
+        assertRejected("the JAR is damaged", jar);
+        assertRejected("it is a directory", Files.createDirectory(folder.resolve("directory.jar")));
+        assertRejected("cannot read", folder.resolve("missing.jar"));
     }
 
-    private void assertRefused(String words, Path jar) {
+    private void assertRejected(String words, Path jar) {
         Map<String, String> before = files(repository);
-        WeirException refusal = assertThrows(WeirException.class, () -> alice.publish(repository, jar));
-        assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
-        assertFalse(refusal.remedy().isEmpty());
+        WeirException rejection = assertThrows(WeirException.class, () -> alice.publish(repository, jar));
+        assertTrue(rejection.getMessage().contains(words), rejection.getMessage());
+        assertFalse(rejection.remedy().isEmpty());
         assertEquals(before, files(repository));
     }
 
@@ -190,7 +191,7 @@ class RepositoryPublisherTest {
     void wrongSignaturePublishesNothing() {
         alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
         Map<String, String> before = files(repository);
-        TestPublisher stranger = new TestPublisher(2);
+        TestPublisher mallory = new TestPublisher(2);
         RepositoryPublisher publisher = new RepositoryPublisher(repository, TestPublisher.VERIFIER, () -> NOW);
         RepositoryPublisher.Request request = new RepositoryPublisher.Request(
                 Optional.empty(),
@@ -198,8 +199,8 @@ class RepositoryPublisherTest {
                 List.of(jar(folder, "my.hold", "1.1.0", "a")),
                 List.of(),
                 Duration.ofDays(1));
-        WeirException other = assertThrows(WeirException.class, () -> publisher.publish(request, stranger));
-        assertTrue(other.getMessage().contains("is signed by " + stranger.key() + ", trusted is " + alice.key()));
+        WeirException other = assertThrows(WeirException.class, () -> publisher.publish(request, mallory));
+        assertTrue(other.getMessage().contains("is signed by " + mallory.key() + ", trusted is " + alice.key()));
         WeirException few = assertThrows(WeirException.class, () -> publisher.publish(request, messages -> List.of()));
         assertTrue(few.getMessage().contains("0 signatures were given for 2 messages"));
         WeirException swapped = assertThrows(

@@ -26,10 +26,7 @@ class LiveFallbackTest extends RouterFixture {
     }
 
     private String reason(RoundType type, int rebalances, Duration timeout) {
-        return dispatcher
-                .decide(query(type, rebalances), timeout)
-                .decision()
-                .reason();
+        return dispatcher.decide(query(type, rebalances), timeout).decision().reason();
     }
 
     @Test
