@@ -18,13 +18,15 @@ final class SingleMinerLoop {
 
     private final Round round;
     private final ScoringTarget target;
+    private final Miner miner;
     private final MinerState state;
     private Double scoreIfExcluded;
 
     SingleMinerLoop(Round round, ScoringTarget target, Miner miner) {
         this.round = round;
         this.target = target;
-        state = new MinerState(round, miner);
+        this.miner = miner;
+        state = new MinerState(round);
     }
 
     RoundResult play(ChainHead head, Swaps swaps) {
@@ -48,7 +50,7 @@ final class SingleMinerLoop {
 
     private boolean check(ChainHead head, long block) {
         Price queried = head.price();
-        Miner.Reply reply = state.query(RoundType.EVALUATION, block, queried);
+        Miner.Reply reply = miner.reply(state.query(RoundType.EVALUATION, block, queried));
         if (reply instanceof Miner.NoAnswer) {
             state.exclude("Timeout or error");
         } else if (reply instanceof Miner.Refused refused) {

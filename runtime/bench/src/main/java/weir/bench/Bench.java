@@ -18,6 +18,7 @@ import weir.bench.host.MemoryMeasurement;
 import weir.bench.host.PageMeasurement;
 import weir.bench.host.StartMeasurement;
 import weir.bench.isolation.IsolationMeasurement;
+import weir.bench.replay.ClusterMeasurement;
 import weir.bench.replay.HistoryMeasurement;
 import weir.bench.replay.ReplayMeasurement;
 import weir.bench.replay.SweepMeasurement;
@@ -45,6 +46,7 @@ public final class Bench {
             new FetchMeasurement(),
             new ShareMeasurement(),
             new SweepMeasurement(),
+            new ClusterMeasurement(),
             new EarnMeasurement());
 
     private Bench() {}

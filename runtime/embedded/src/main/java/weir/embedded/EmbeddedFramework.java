@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.felix.framework.FrameworkFactory;
@@ -33,9 +34,11 @@ import weir.installer.verify.PluginRejectedException;
  */
 public final class EmbeddedFramework implements AutoCloseable {
 
+    static final String LOG_BUNDLE = "org.apache.felix.log";
+
     /** The host's service bundles, in the order of their start. */
     private static final List<String> SERVICES =
-            List.of("org.apache.felix.log", "org.apache.felix.configadmin", "org.apache.felix.scr", "weir.logging");
+            List.of(LOG_BUNDLE, "org.apache.felix.configadmin", "org.apache.felix.scr", "weir.logging");
 
     private static final long STOP_TIMEOUT_MILLIS = 10_000;
 
@@ -45,6 +48,7 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final Framework framework;
     private final TemporaryDirectory cache;
     private final JarVerifier verifier;
+    private final Predicate<Path> neighbours;
     private final Map<Path, Bundle> installed = new HashMap<>();
     /** Directories whose bundles are all installed. */
     private final Set<Path> installedDirectories = new HashSet<>();
@@ -52,10 +56,12 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final AtomicLong created = new AtomicLong();
     private final Thread shutdownHook = new Thread(this::end, "stop-embedded-framework");
 
-    private EmbeddedFramework(Framework framework, TemporaryDirectory cache, JarVerifier verifier) {
+    private EmbeddedFramework(
+            Framework framework, TemporaryDirectory cache, JarVerifier verifier, Predicate<Path> neighbours) {
         this.framework = framework;
         this.cache = cache;
         this.verifier = verifier;
+        this.neighbours = neighbours;
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
@@ -66,7 +72,16 @@ public final class EmbeddedFramework implements AutoCloseable {
      * @throws WeirException if it does not start
      */
     public static EmbeddedFramework start(Function<String, Path> bundles) {
-        ROOT.setLevel(Level.OFF);
+        return start(bundles, neighbour -> true);
+    }
+
+    /**
+     * Starts a framework without strategies.
+     *
+     * @param neighbours whether a JAR in the directory of a strategy may give it packages; its code then runs in this process
+     */
+    static EmbeddedFramework start(Function<String, Path> bundles, Predicate<Path> neighbours) {
+        silenceLog();
         try {
             TemporaryDirectory cache = TemporaryDirectory.create("weir-strategies");
             Framework framework = new FrameworkFactory()
@@ -87,7 +102,8 @@ public final class EmbeddedFramework implements AutoCloseable {
                             "felix.log.level",
                             "0"));
             Path system = bundles.apply(SERVICES.get(0)).getParent();
-            EmbeddedFramework started = new EmbeddedFramework(framework, cache, new JarVerifier(Platform.in(system)));
+            EmbeddedFramework started =
+                    new EmbeddedFramework(framework, cache, new JarVerifier(Platform.in(system)), neighbours);
             framework.start();
             for (String service : SERVICES) {
                 started.context()
@@ -120,6 +136,11 @@ public final class EmbeddedFramework implements AutoCloseable {
                     "See docs/plugin-guide.md for what a strategy's bundle must contain.",
                     e);
         }
+    }
+
+    /** Log messages of strategies are not shown, because a replay makes tens of thousands of calls. */
+    static void silenceLog() {
+        ROOT.setLevel(Level.OFF);
     }
 
     private BundleContext context() {
@@ -174,8 +195,10 @@ public final class EmbeddedFramework implements AutoCloseable {
 
     private void installNeighbour(Path jar) {
         try {
-            verifyAndInstall(jar);
-        } catch (BundleException | PluginRejectedException e) {
+            if (neighbours.test(jar)) {
+                verifyAndInstall(jar);
+            }
+        } catch (BundleException | PluginRejectedException | WeirException e) {
             // A strategy that needs the bundle does not resolve, and its error names the missing package.
         }
     }

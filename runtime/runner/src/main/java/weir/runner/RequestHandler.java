@@ -18,7 +18,6 @@ import weir.isolation.frame.RemoteMarket;
 import weir.isolation.frame.StrategyCodec;
 import weir.runner.component.ComponentInstance;
 import weir.strategy.Decision;
-import weir.strategy.Position;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.StatefulStrategy;
 
@@ -53,7 +52,7 @@ final class RequestHandler {
     /** @throws FrameException if the host must not send such a frame now */
     void handle(Frame frame) throws IOException {
         switch (frame.kind()) {
-            case CREATE, DECIDE, SAVE, RESTORE, END -> start(frame);
+            case CREATE, CREATE_LIKE, DECIDE, DECIDE_ALL, SAVE, RESTORE, END -> start(frame);
             case MARKET_DATA, FAILED -> {
                 // A thread of the strategy may have asked, and the call has ended meanwhile.
                 RunningCall call = calls.get(frame.call());
@@ -103,16 +102,22 @@ final class RequestHandler {
 
     private Answer execute(Frame frame, RunningCall call) throws Throwable {
         FrameReader from = new FrameReader(frame.body());
+        if (frame.kind() == Kind.DECIDE_ALL) {
+            byte[] answers =
+                    CheckCall.execute(from, id -> require(instances.get(id), id).strategy(), call::askMarket);
+            return new Answer(Kind.DECISIONS, answers);
+        }
         int id = from.int32("instance");
         if (frame.kind() == Kind.CREATE) {
-            ComponentInstance created = ComponentInstance.create(from);
-            instances.put(id, created);
+            instances.put(id, ComponentInstance.create(from));
             return Answer.DONE;
         }
-        ComponentInstance instance = frame.kind() == Kind.END ? instances.remove(id) : instances.get(id);
-        if (instance == null) {
-            throw new FrameException("instance: " + id + " is unknown");
+        if (frame.kind() == Kind.CREATE_LIKE) {
+            int other = from.int32("other instance");
+            instances.put(id, require(instances.get(other), other).createAnother(from));
+            return Answer.DONE;
         }
+        ComponentInstance instance = require(frame.kind() == Kind.END ? instances.remove(id) : instances.get(id), id);
         switch (frame.kind()) {
             case DECIDE -> {
                 boolean isBacktest = from.bool("isBacktest");
@@ -139,30 +144,25 @@ final class RequestHandler {
         return Answer.DONE;
     }
 
+    private static ComponentInstance require(ComponentInstance instance, int id) {
+        if (instance == null) {
+            throw new FrameException("instance: " + id + " is unknown");
+        }
+        return instance;
+    }
+
     private static Answer answer(Decision decision) {
         if (decision == null) {
             return Answer.DONE;
         }
-        if (decision instanceof Decision.Rebalance rebalance) {
-            // The host reads numbers of at most 256 bits and no more positions than this.
-            if (rebalance.positions().size() > StrategyCodec.MAX_POSITIONS) {
-                throw new IllegalStateException(
-                        "it returned " + rebalance.positions().size() + " positions");
-            }
-            for (Position position : rebalance.positions()) {
-                if (position.allocation0().bitLength() > 256
-                        || position.allocation1().bitLength() > 256) {
-                    throw new IllegalStateException("it returned a position of more than 256 bits: " + position);
-                }
-            }
-        }
+        DecisionLimits.require(decision);
         FrameWriter body = new FrameWriter();
         StrategyCodec.write(body, decision);
         return new Answer(Kind.DECISION, body.toBody());
     }
 
     /** Class and message of an exception. The message is the strategy's code. */
-    private static String describe(Throwable thrown) {
+    static String describe(Throwable thrown) {
         String name = thrown.getClass().getName();
         try {
             return thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();

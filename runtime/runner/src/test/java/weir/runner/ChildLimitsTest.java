@@ -48,7 +48,7 @@ class ChildLimitsTest {
         assertEquals(128, limit(process, "Max open files"));
         assertEquals(0, limit(process, "Max file size"));
         assertEquals("1000", Files.readString(process.resolve("oom_score_adj")).strip());
-        assertEquals(Math.min(19, nice(Path.of("/proc/self")) + 19), nice(process));
+        assertEquals(Math.min(19, nice(Path.of("/proc/self")) + 10), nice(process));
     }
 
     private static int nice(Path process) throws Exception {

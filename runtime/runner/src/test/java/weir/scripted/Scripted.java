@@ -42,6 +42,9 @@ public final class Scripted implements StatefulStrategy {
         if (config.word().equals("broken")) {
             throw new IllegalStateException("built to fail");
         }
+        if (config.word().startsWith("/") && new java.io.File(config.word()).mkdir()) {
+            Runtime.getRuntime().halt(9);
+        }
         if (!properties.get("word").equals(config.word())) {
             throw new IllegalStateException("map and annotation differ");
         }
@@ -120,8 +123,8 @@ public final class Scripted implements StatefulStrategy {
                 default -> new ProcessBuilder("/bin/true").start();
             }
             return "reached";
-        } catch (java.io.IOException e) {
-            return "prevented";
+        } catch (java.io.IOException | LinkageError e) {
+            return "prevented"; // a class that needs what the fence denies may not initialize
         }
     }
 

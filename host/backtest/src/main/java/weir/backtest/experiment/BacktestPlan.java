@@ -10,6 +10,8 @@ import weir.backtest.Swaps;
 import weir.backtest.replay.LookAheadCheck;
 import weir.backtest.replay.LookAheadCheck.Finding;
 import weir.backtest.replay.PeriodReplay;
+import weir.backtest.replay.ReplayedRound;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary;
 import weir.backtest.round.LoopOptions;
@@ -98,16 +100,41 @@ public record BacktestPlan(
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(RebalanceStrategy strategy, BlockRange blocksToRead, Listener listener) {
+        run(
+                StrategyGroup.of(List.of(strategy)),
+                1,
+                blocksToRead,
+                (rounds, swaps) -> listener.onRoundEnd(rounds.get(0), swaps));
+    }
+
+    /** Receives the rounds of a group, as {@link Listener} those of one strategy. */
+    @FunctionalInterface
+    public interface GroupListener {
+
+        /** @param rounds the round of each member */
+        void onRoundEnd(List<RoundSummary> rounds, Swaps swaps);
+    }
+
+    /**
+     * Replays all whole rounds of the period with a group in lock step. Each member has the results of its own replay.
+     *
+     * @param group instances that only this call uses
+     * @param members number of members, at least 1
+     * @param blocksToRead result of {@link #blocksToRead}
+     * @throws weir.history.HistoryException if the history cannot be read
+     */
+    public void run(StrategyGroup group, int members, BlockRange blocksToRead, GroupListener listener) {
         RoundEvaluator evaluator = new RoundEvaluator(pool, targets, models, gasCosts, fees);
         try (SwapCursor cursor = history.scan(pool.key(), blocksToRead)) {
             new PeriodReplay(rounds, ScoringTargets.byName(ScoringTargets.VALIDATOR), Optional.of(poolData()))
-                    .run(
-                            cursor,
-                            blocks.first(),
-                            blocks.last(),
-                            strategy,
-                            (first, round, postponed, swaps) -> listener.onRoundEnd(
-                                    evaluator.evaluate(first, rounds.lastBlock(first), round, swaps), swaps));
+                    .run(cursor, blocks.first(), blocks.last(), group, members, (first, played, delay, swaps) -> {
+                        List<RoundSummary> summaries = new ArrayList<>();
+                        for (int i = 0; i < members; i++) {
+                            ReplayedRound round = played.isEmpty() ? null : played.get(i);
+                            summaries.add(evaluator.evaluate(first, rounds.lastBlock(first), round, swaps));
+                        }
+                        listener.onRoundEnd(summaries, swaps);
+                    });
         }
     }
 

@@ -1,5 +1,6 @@
 package weir.backtest.replay;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import weir.backtest.Swaps;
@@ -67,16 +68,48 @@ public final class PeriodReplay {
      * @throws weir.history.HistoryException if the history cannot be read
      */
     public void run(SwapCursor history, long fromBlock, long toBlock, RebalanceStrategy strategy, Listener listener) {
+        run(
+                history,
+                fromBlock,
+                toBlock,
+                StrategyGroup.of(List.of(strategy)),
+                1,
+                (first, rounds, delay, swaps) ->
+                        listener.onRoundEnd(first, rounds.isEmpty() ? null : rounds.get(0), delay, swaps));
+    }
+
+    /** Receives the rounds of a group, as {@link Listener} those of one strategy. */
+    @ConsumerType
+    @FunctionalInterface
+    public interface GroupListener {
+
+        /** @param rounds the round of each member; empty if it cannot be replayed */
+        void onRoundEnd(long firstBlock, List<ReplayedRound> rounds, long delayBlocks, Swaps swaps);
+    }
+
+    /**
+     * Replays the whole rounds from {@code fromBlock} through {@code toBlock} with a group in lock step.
+     *
+     * @param history as in the other method
+     * @param members number of members, at least 1
+     */
+    public void run(
+            SwapCursor history,
+            long fromBlock,
+            long toBlock,
+            StrategyGroup group,
+            int members,
+            GroupListener listener) {
         SwapWindow window = new SwapWindow(history);
         for (long first = fromBlock; plan.lastBlock(first) <= toBlock; first = plan.lastBlock(first) + 1) {
             Swaps swaps = window.load(first, plan.lastBlock(first));
             RoundPlan.PlannedRound planned = plan.planRound(swaps, first).orElse(null);
             if (planned == null) {
-                listener.onRoundEnd(first, null, 0, swaps);
+                listener.onRoundEnd(first, List.of(), 0, swaps);
             } else {
-                ReplayedRound round =
-                        new RoundReplay(swaps, scoring, poolData).run(planned.round(), planned.endBlock(), strategy);
-                listener.onRoundEnd(first, round, planned.delayBlocks(), swaps);
+                List<ReplayedRound> rounds = new RoundReplay(swaps, scoring, poolData)
+                        .run(planned.round(), planned.endBlock(), group, members);
+                listener.onRoundEnd(first, rounds, planned.delayBlocks(), swaps);
             }
         }
     }

@@ -1,14 +1,15 @@
 package weir.backtest.replay;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import weir.backtest.EvaluationException;
 import weir.backtest.Swaps;
-import weir.backtest.internal.round.GuardedStrategy;
+import weir.backtest.internal.round.GuardedStrategies;
 import weir.backtest.round.ChainHead;
 import weir.backtest.round.Round;
 import weir.backtest.round.RoundLoop;
-import weir.backtest.round.RoundResult;
 import weir.backtest.score.ScoringTarget;
 import weir.market.SwapSource;
 import weir.strategy.Price;
@@ -19,8 +20,6 @@ import weir.strategy.RebalanceStrategy;
  * store, so a repeated call gives the same bits. Immutable; several threads may replay rounds, each with its own strategy instance.
  */
 public final class RoundReplay {
-
-    private static final int UID = 0;
 
     private final Swaps swaps;
     private final ScoringTarget target;
@@ -56,20 +55,36 @@ public final class RoundReplay {
      * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
      */
     public ReplayedRound run(Round round, long endBlock, RebalanceStrategy strategy) {
-        GuardedStrategy miner = new GuardedStrategy(strategy, swaps, poolData);
+        return run(round, endBlock, StrategyGroup.of(List.of(strategy)), 1).get(0);
+    }
+
+    /**
+     * Replays one round with the members of a group in lock step. The result of each is that of its own replay.
+     *
+     * @param group the strategies; no other thread uses them
+     * @param members number of members, at least 1
+     * @throws EvaluationException if there is no swap at or before the first block, and therefore no price
+     */
+    public List<ReplayedRound> run(Round round, long endBlock, StrategyGroup group, int members) {
+        GuardedStrategies miners = new GuardedStrategies(group, members, swaps, poolData);
         ReplayHead head = new ReplayHead(swaps, round, endBlock);
         head.price();
-        RoundResult result = null;
-        String failure = null;
-        try {
-            result = new RoundLoop(round, target)
-                    .runBatch(Map.of(UID, miner), head, swaps)
-                    .get(UID);
-        } catch (EvaluationException e) {
-            failure = e.getMessage();
-        }
         int swapsInRound = Math.max(0, swaps.countThrough(endBlock) - swaps.countThrough(round.startBlock() - 1));
-        return new ReplayedRound(round, endBlock, result, failure, miner.decisions(), swapsInRound);
+        List<ReplayedRound> replayed = new ArrayList<>();
+        for (RoundLoop.SingleResult each : results(round, members, miners, head)) {
+            replayed.add(new ReplayedRound(
+                    round, endBlock, each.result(), each.failure(), miners.decisions(replayed.size()), swapsInRound));
+        }
+        return replayed;
+    }
+
+    private List<RoundLoop.SingleResult> results(Round round, int members, GuardedStrategies miners, ReplayHead head) {
+        try {
+            return new RoundLoop(round, target).runEach(members, miners, head, swaps);
+        } catch (EvaluationException e) {
+            // A price is missing, which all members need.
+            return Collections.nCopies(members, new RoundLoop.SingleResult(null, e.getMessage()));
+        }
     }
 
     /** A chain head that advances from check to check. */

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.osgi.annotation.versioning.ConsumerType;
 import weir.backtest.EvaluationException;
 import weir.backtest.Performance;
 import weir.backtest.Swaps;
@@ -14,6 +17,7 @@ import weir.backtest.round.LiveResult.Execution;
 import weir.backtest.score.ScoringTarget;
 import weir.strategy.Inventory;
 import weir.strategy.Price;
+import weir.strategy.RebalanceQuery;
 import weir.strategy.RoundType;
 
 /**
@@ -51,25 +55,100 @@ public final class RoundLoop {
      * @throws EvaluationException if the evaluation fails, which ends the round for every miner
      */
     public Map<Integer, RoundResult> runBatch(Map<Integer, Miner> miners, ChainHead head, Swaps swaps) {
-        Map<Integer, MinerState> states = new LinkedHashMap<>();
-        miners.forEach((uid, miner) -> states.put(uid, new MinerState(round, miner)));
-        long end = queryAtIntervals(head, block -> {
-            Price queryPrice = head.price();
-            Map<MinerState, Miner.Reply> replies = new LinkedHashMap<>();
-            states.values().stream()
-                    .filter(MinerState::isAccepted)
-                    .forEach(state -> replies.put(state, state.query(RoundType.EVALUATION, block, queryPrice)));
-            Price chargePrice = head.priceAfterReplies();
-            replies.forEach((state, reply) -> applyReply(state, reply, block, queryPrice, chargePrice));
-        });
+        List<Miner> all = List.copyOf(miners.values());
+        List<MinerState> states = states(all.size());
+        long end = play(states, eachBy(all), head);
         Map<Integer, RoundResult> results = new LinkedHashMap<>();
-        states.forEach((uid, state) -> results.put(
-                uid,
-                state.isAccepted() && !state.history().isEmpty()
-                        ? evaluatedResult(state, end, swaps)
-                        : new RoundResult(
-                                state.isAccepted(), state.refusalReason(), List.of(), state.positions(), null, 0.0)));
+        int i = 0;
+        for (Integer uid : miners.keySet()) {
+            results.put(uid, result(states.get(i++), end, swaps));
+        }
         return results;
+    }
+
+    /** Several miners, which are asked together. */
+    @ConsumerType
+    @FunctionalInterface
+    public interface Miners {
+
+        /**
+         * Replies to the queries of one check.
+         *
+         * @param asked numbers of the miners, from 0
+         * @param queries the query of each
+         * @return the reply of each
+         */
+        List<Miner.Reply> reply(List<Integer> asked, List<RebalanceQuery> queries);
+    }
+
+    /**
+     * The result of a miner that plays for itself.
+     *
+     * @param result {@code null} if the evaluation failed
+     * @param failure why it failed; {@code null} if it did not
+     */
+    public record SingleResult(RoundResult result, String failure) {}
+
+    /**
+     * Replays an evaluation round with miners that play for themselves: if the evaluation of one fails, the others have a result.
+     *
+     * @param count number of miners
+     * @param swaps as in {@link #runBatch}
+     */
+    public List<SingleResult> runEach(int count, Miners miners, ChainHead head, Swaps swaps) {
+        List<MinerState> states = states(count);
+        long end = play(states, miners, head);
+        List<SingleResult> results = new ArrayList<>();
+        for (MinerState state : states) {
+            try {
+                results.add(new SingleResult(result(state, end, swaps), null));
+            } catch (EvaluationException e) {
+                results.add(new SingleResult(null, e.getMessage()));
+            }
+        }
+        return results;
+    }
+
+    private List<MinerState> states(int count) {
+        return Stream.generate(() -> new MinerState(round)).limit(count).toList();
+    }
+
+    private static Miners eachBy(List<Miner> miners) {
+        return (asked, queries) -> {
+            List<Miner.Reply> replies = new ArrayList<>();
+            for (int i = 0; i < queries.size(); i++) {
+                replies.add(miners.get(asked.get(i)).reply(queries.get(i)));
+            }
+            return replies;
+        };
+    }
+
+    /** Returns the last block. */
+    private long play(List<MinerState> states, Miners miners, ChainHead head) {
+        return queryAtIntervals(head, block -> {
+            Price queryPrice = head.price();
+            List<Integer> asked = IntStream.range(0, states.size())
+                    .filter(i -> states.get(i).isAccepted())
+                    .boxed()
+                    .toList();
+            List<Miner.Reply> replies = asked.isEmpty()
+                    ? List.of()
+                    : miners.reply(
+                            asked,
+                            asked.stream()
+                                    .map(i -> states.get(i).query(RoundType.EVALUATION, block, queryPrice))
+                                    .toList());
+            Price chargePrice = head.priceAfterReplies();
+            for (int i = 0; i < replies.size(); i++) {
+                applyReply(states.get(asked.get(i)), replies.get(i), block, queryPrice, chargePrice);
+            }
+        });
+    }
+
+    private RoundResult result(MinerState state, long end, Swaps swaps) {
+        return state.isAccepted() && !state.history().isEmpty()
+                ? evaluatedResult(state, end, swaps)
+                : new RoundResult(state.isAccepted(), state.refusalReason(), List.of(), state.positions(), null, 0.0);
     }
 
     private static void applyReply(
@@ -94,11 +173,11 @@ public final class RoundLoop {
      * @param vault opens positions on chain
      */
     public LiveResult runLive(Miner miner, ChainHead head, LiveVault vault, Swaps swaps) {
-        MinerState state = new MinerState(round, miner);
+        MinerState state = new MinerState(round);
         List<Execution> executions = new ArrayList<>();
         long end = queryAtIntervals(head, block -> {
             Price queryPrice = head.price();
-            if (state.query(RoundType.LIVE, block, queryPrice) instanceof Miner.DesiredPositions desired
+            if (miner.reply(state.query(RoundType.LIVE, block, queryPrice)) instanceof Miner.DesiredPositions desired
                     && state.isRebalance(desired.positions())) {
                 Price openPrice = head.priceAfterReplies();
                 Optional<Inventory> remaining = vault.open(desired.positions(), openPrice);

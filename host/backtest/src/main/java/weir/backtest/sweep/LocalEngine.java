@@ -8,15 +8,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
 import weir.backtest.walkforward.Chunk;
 
-/** Plays trials on threads of this process. A trial runs on one thread. */
+/** Plays trials on threads of this process. A trial runs on one thread, together with other trials. */
 public final class LocalEngine implements SweepEngine {
 
     private final int workers;
-    private final Player player;
+    private final int groupSize;
+    private final GroupPlayer player;
 
     /** Plays a trial over a chunk. Called concurrently. */
     @FunctionalInterface
@@ -26,12 +28,34 @@ public final class LocalEngine implements SweepEngine {
         ChunkResult play(Trial trial, Chunk chunk);
     }
 
-    /** @param workers number of threads, at least 1 */
+    /** Plays several trials over a chunk. Called concurrently. */
+    @FunctionalInterface
+    public interface GroupPlayer {
+
+        /** The rounds of the chunk for each trial; they do not depend on which trials play together. */
+        List<ChunkResult> play(List<Trial> trials, Chunk chunk);
+    }
+
+    /**
+     * An engine that plays each trial for itself.
+     *
+     * @param workers number of threads, at least 1
+     */
     public LocalEngine(int workers, Player player) {
-        if (workers < 1) {
-            throw new IllegalArgumentException(workers + " workers; there must be at least 1");
+        this(workers, 1, (trials, chunk) -> List.of(player.play(trials.get(0), chunk)));
+    }
+
+    /**
+     * @param workers number of threads, at least 1
+     * @param groupSize most trials that play together, at least 1
+     */
+    public LocalEngine(int workers, int groupSize, GroupPlayer player) {
+        if (workers < 1 || groupSize < 1) {
+            throw new IllegalArgumentException(
+                    workers + " workers, groups of " + groupSize + "; there must be at least 1");
         }
         this.workers = workers;
+        this.groupSize = groupSize;
         this.player = player;
     }
 
@@ -44,13 +68,15 @@ public final class LocalEngine implements SweepEngine {
     public void play(List<Trial> trials, List<Chunk> chunks, Listener listener)
             throws IOException, InterruptedException {
         AtomicBoolean hasFailed = new AtomicBoolean();
-        List<Callable<Void>> tasks = trials.stream()
-                .<Callable<Void>>map(trial -> () -> {
+        List<Callable<Void>> tasks = groups(trials).stream()
+                .<Callable<Void>>map(group -> () -> {
                     if (!hasFailed.get()) {
                         try {
-                            ChunkResult result = play(trial, chunks);
+                            List<ChunkResult> results = play(group, chunks);
                             synchronized (hasFailed) {
-                                listener.onTrialEnd(trial, result);
+                                for (int i = 0; i < group.size(); i++) {
+                                    listener.onTrialEnd(group.get(i), results.get(i));
+                                }
                             }
                         } catch (IOException | RuntimeException | Error e) {
                             hasFailed.set(true);
@@ -72,9 +98,22 @@ public final class LocalEngine implements SweepEngine {
         }
     }
 
-    private ChunkResult play(Trial trial, List<Chunk> chunks) {
-        return ChunkResult.join(
-                chunks.stream().map(chunk -> player.play(trial, chunk)).toList());
+    /** Groups of about the same size, as many for each worker. */
+    private List<List<Trial>> groups(List<Trial> trials) {
+        int perWorker = (trials.size() + workers * groupSize - 1) / (workers * groupSize);
+        int count = Math.min(trials.size(), workers * perWorker);
+        return IntStream.range(0, count)
+                .mapToObj(i -> trials.subList(trials.size() * i / count, trials.size() * (i + 1) / count))
+                .toList();
+    }
+
+    private List<ChunkResult> play(List<Trial> group, List<Chunk> chunks) {
+        List<List<ChunkResult>> played =
+                chunks.stream().map(chunk -> player.play(group, chunk)).toList();
+        return IntStream.range(0, group.size())
+                .mapToObj(i -> ChunkResult.join(
+                        played.stream().map(results -> results.get(i)).toList()))
+                .toList();
     }
 
     private static RuntimeException toUnchecked(Throwable cause) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.experiment.StrategyFactory.StrategyHandle;
+import weir.backtest.experiment.StrategyFactory.InstanceGroup;
 import weir.backtest.result.Model;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
@@ -17,8 +17,8 @@ import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 
-/** Runs a backtest with the parameters of a trial. Thread-safe: each call has its own strategy instance and cursor. */
-public final class TrialRunner implements LocalEngine.Player {
+/** Runs a backtest with the parameters of a trial. Thread-safe: each call has its own strategy instances and cursor. */
+public final class TrialRunner implements LocalEngine.GroupPlayer {
 
     private final BacktestPlan plan;
     private final StrategyFactory strategyFactory;
@@ -40,22 +40,22 @@ public final class TrialRunner implements LocalEngine.Player {
         return Collections.max(plan.models());
     }
 
+    /** Plays the rounds of a chunk with one trial, see {@link #play(List, Chunk)}. */
+    public ChunkResult play(Trial trial, Chunk chunk) {
+        return play(List.of(trial), chunk).get(0);
+    }
+
     /**
-     * Plays the rounds of a chunk.
+     * Plays the rounds of a chunk with all trials in lock step.
      *
-     * @return the rounds; if the strategy rejects the parameters, the reason
+     * @return the rounds of each trial; if the strategy rejects its parameters or its process ends, the reason
      * @throws HistoryException if the history cannot be read
      * @throws WeirException if the thread was interrupted
      */
     @Override
-    public ChunkResult play(Trial trial, Chunk chunk) {
-        List<RoundScore> rounds = new ArrayList<>();
-        try (StrategyHandle instance = strategyFactory.create(trial.parameters())) {
-            BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
-            part.run(
-                    instance.strategy(),
-                    blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
-                    (round, swaps) -> rounds.add(RoundScore.of(round, rankingModel(plan), gainModel(plan))));
+    public List<ChunkResult> play(List<Trial> trials, Chunk chunk) {
+        try {
+            return playTogether(trials, chunk);
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
@@ -63,8 +63,46 @@ public final class TrialRunner implements LocalEngine.Player {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return ChunkResult.ofRejected(e.getMessage());
+            return trials.size() == 1
+                    ? List.of(ChunkResult.ofRejected(e.getMessage()))
+                    // One of the trials has ended the process of all. Alone, each has its own result.
+                    : trials.stream().map(trial -> play(trial, chunk)).toList();
         }
-        return new ChunkResult("", rounds);
+    }
+
+    private List<ChunkResult> playTogether(List<Trial> trials, Chunk chunk) {
+        ChunkResult[] results = new ChunkResult[trials.size()];
+        try (InstanceGroup group = strategyFactory.group()) {
+            List<Integer> places = new ArrayList<>();
+            List<List<RoundScore>> scores = new ArrayList<>();
+            for (int i = 0; i < results.length; i++) {
+                try {
+                    group.add(trials.get(i).parameters());
+                    places.add(i);
+                    scores.add(new ArrayList<>());
+                } catch (WeirException e) {
+                    if (Thread.currentThread().isInterrupted() || group.hasEnded() && trials.size() > 1) {
+                        throw e;
+                    }
+                    results[i] = ChunkResult.ofRejected(e.getMessage());
+                }
+            }
+            if (!places.isEmpty()) {
+                BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
+                part.run(
+                        group,
+                        places.size(),
+                        blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
+                        (rounds, swaps) -> {
+                            for (int i = 0; i < rounds.size(); i++) {
+                                scores.get(i).add(RoundScore.of(rounds.get(i), rankingModel(plan), gainModel(plan)));
+                            }
+                        });
+            }
+            for (int i = 0; i < places.size(); i++) {
+                results[places.get(i)] = new ChunkResult("", scores.get(i));
+            }
+        }
+        return List.of(results);
     }
 }

@@ -79,7 +79,7 @@ final class PluginReconciler {
         this.routes = routes;
         this.names = new StrategyNames(data.resolve("strategy-names.json"));
         this.deployment = new PluginDeployment(
-                store, bundles, routes, names, trust, new IsolationRequirements(children), startTimeout);
+                store, bundles, routes, names, trust, new IsolationRequirements(children::problem), startTimeout);
         this.trust = trust;
         this.files = new PluginFiles(retryDelay);
     }
@@ -134,9 +134,8 @@ final class PluginReconciler {
             }
             // In this order: a directory that disappears between the two checks is not read-only.
             if (!Files.isWritable(directory) && Files.isDirectory(directory)) {
-                found.add(
-                        "the plugins directory is read-only: installed plugins keep serving, but commands can neither install"
-                                + " nor uninstall plugins. Change its permissions to allow that");
+                found.add("the plugins directory is read-only: installed plugins keep serving, but commands can neither"
+                        + " install nor uninstall plugins. Change its permissions to allow that");
             }
             long time = System.nanoTime();
             delay = files.all().stream()

@@ -27,7 +27,6 @@ import weir.installer.trust.ProvenanceFiles;
 import weir.installer.trust.Severity;
 import weir.installer.trust.Trust;
 import weir.installer.trust.TrustFile;
-import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /**
@@ -127,21 +126,7 @@ final class TrustMonitor implements TrustRules {
 
     @Override
     public Placement placement(String sha256, boolean isPure) {
-        Optional<String> signer = publisher(sha256);
-        if (signer.isEmpty()) {
-            return Placement.HOST;
-        }
-        Optional<Trust.Publisher> trusted = signer.flatMap(trust::owner);
-        Isolation isolation = trusted.map(Trust.Publisher::isolation)
-                .orElse(Isolation.DEFAULT)
-                .forBundle(isPure);
-        return isolation.level() == Level.HOST
-                ? Placement.HOST
-                : new Placement(
-                        trusted.map(Trust.Publisher::ss58).orElse(signer.get()),
-                        trusted.map(Trust.Publisher::alias).orElse(signer.get()),
-                        isolation.level(),
-                        isolation.wrapper());
+        return Isolation.placement(trust, publisher(sha256), isPure);
     }
 
     /** What an operator should know about publishers and lists, each with its remedy. */
@@ -150,10 +135,10 @@ final class TrustMonitor implements TrustRules {
         for (Trust.Publisher publisher : trust.publishers()) {
             publisher
                     .frozen()
-                    .ifPresent(
-                            reason -> problems.add(
-                                    publisher.alias() + " (" + publisher.ss58() + ") is frozen: " + reason
-                                            + ". Nothing new of it is installed; what is installed keeps serving. Ask the publisher"));
+                    .ifPresent(reason ->
+                            problems.add(publisher.alias() + " (" + publisher.ss58() + ") is frozen: " + reason
+                                    + ". Nothing new of it is installed; what is installed keeps serving. Ask"
+                                    + " the publisher"));
             for (Trust.Repository repository : publisher.repositories()) {
                 repository
                         .expires()

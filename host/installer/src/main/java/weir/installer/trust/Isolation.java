@@ -1,7 +1,9 @@
 package weir.installer.trust;
 
 import java.util.List;
+import java.util.Optional;
 import weir.isolation.Level;
+import weir.isolation.Placement;
 
 /**
  * Where the operator lets the bundles of a publisher run. Immutable.
@@ -44,6 +46,29 @@ public record Isolation(Level level, List<String> wrapper) {
      */
     public Isolation forBundle(boolean isPure) {
         return level == Level.HOST && !isPure ? DEFAULT : this;
+    }
+
+    /**
+     * Where a JAR runs: one without a signer in the host, one of a publisher at the level that the operator has chosen. Without a choice,
+     * or if the publisher is not trusted any more, it is fenced.
+     *
+     * @param signer address of the hotkey that has signed the JAR; empty if it was not installed from a publisher
+     * @param isPure whether the bundle declares and uses no permission
+     */
+    public static Placement placement(Trust trust, Optional<String> signer, boolean isPure) {
+        if (signer.isEmpty()) {
+            return Placement.HOST;
+        }
+        Optional<Trust.Publisher> trusted = signer.flatMap(trust::owner);
+        Isolation isolation =
+                trusted.map(Trust.Publisher::isolation).orElse(DEFAULT).forBundle(isPure);
+        return isolation.level() == Level.HOST
+                ? Placement.HOST
+                : new Placement(
+                        trusted.map(Trust.Publisher::ss58).orElse(signer.get()),
+                        trusted.map(Trust.Publisher::alias).orElse(signer.get()),
+                        isolation.level(),
+                        isolation.wrapper());
     }
 
     /** The level and the wrapper command, for people. */

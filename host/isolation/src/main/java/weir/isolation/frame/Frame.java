@@ -45,7 +45,13 @@ public record Frame(Kind kind, int call, byte[] body) {
         /** Child: the state of an instance. */
         STATE,
         /** Child: the request failed. Host: the market data cannot be read. The body is the reason. */
-        FAILED
+        FAILED,
+        /** Command: create another instance of the strategy of an instance, with the same classes. */
+        CREATE_LIKE,
+        /** Command: decide about the queries of many instances at one check. */
+        DECIDE_ALL,
+        /** Child: the answers to {@link #DECIDE_ALL}. */
+        DECISIONS
     }
 
     public Frame {

@@ -59,10 +59,16 @@ public final class FrameReader {
 
     /** @param maxBytes maximum length in UTF-8 */
     public String text(String field, int maxBytes) {
+        byte[] value = bytes(field, maxBytes);
+        String text = new String(value, StandardCharsets.UTF_8);
+        // Stands for malformed bytes, or for itself.
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes(field, maxBytes)))
+                    .decode(ByteBuffer.wrap(value))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new FrameException(field + ": not UTF-8");

@@ -1,9 +1,9 @@
 package weir.isolation.frame;
 
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,29 +12,33 @@ import java.util.function.BiConsumer;
 /** Writes the fields of a body. {@link FrameReader} reads them in the same order. */
 public final class FrameWriter {
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private static final int FIRST_CAPACITY = 512;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY);
 
     /** The body so far. */
     public byte[] toBody() {
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /** Number of bytes so far. */
     public int size() {
-        return bytes.size();
+        return bytes.position();
     }
 
     public FrameWriter bool(boolean value) {
-        bytes.write(value ? 1 : 0);
+        room(1).put((byte) (value ? 1 : 0));
         return this;
     }
 
     public FrameWriter int32(int value) {
-        return append(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+        room(Integer.BYTES).putInt(value);
+        return this;
     }
 
     public FrameWriter int64(long value) {
-        return append(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        room(Long.BYTES).putLong(value);
+        return this;
     }
 
     public FrameWriter bigInteger(BigInteger value) {
@@ -47,7 +51,9 @@ public final class FrameWriter {
     }
 
     public FrameWriter bytes(byte[] value) {
-        return int32(value.length).append(value);
+        int32(value.length);
+        room(value.length).put(value);
+        return this;
     }
 
     public FrameWriter optional(OptionalInt value) {
@@ -70,8 +76,12 @@ public final class FrameWriter {
         return this;
     }
 
-    private FrameWriter append(byte[] more) {
-        bytes.write(more, 0, more.length);
-        return this;
+    /** The buffer, with room for more bytes. */
+    private ByteBuffer room(int count) {
+        if (bytes.remaining() < count) {
+            int capacity = Math.max(2 * bytes.capacity(), bytes.position() + count);
+            bytes = ByteBuffer.allocate(capacity).put(bytes.flip());
+        }
+        return bytes;
     }
 }

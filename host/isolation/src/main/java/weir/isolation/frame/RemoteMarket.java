@@ -27,14 +27,14 @@ public final class RemoteMarket implements Market {
     public List<Observation> prices(long fromBlock) {
         return ask(
                 request(Method.PRICES).int64(fromBlock),
-                answer -> answer.list("prices", MAX_ENTRIES, StrategyCodec::observation));
+                answer -> List.copyOf(answer.list("prices", MAX_ENTRIES, StrategyCodec::observation)));
     }
 
     @Override
     public List<Swap> swaps(long fromBlock) {
         return ask(
                 request(Method.SWAPS).int64(fromBlock),
-                answer -> answer.list("swaps", MAX_ENTRIES, StrategyCodec::swap));
+                answer -> List.copyOf(answer.list("swaps", MAX_ENTRIES, StrategyCodec::swap)));
     }
 
     @Override

@@ -17,8 +17,11 @@ final class ChildCommand {
     private static final String FENCE = "weir.runner.fence.Fence";
     private static final String RUNNER = "weir.runner.Runner";
 
-    /** Without a control group: so that the threads of a strategy get only CPU time that the host does not need. */
-    private static final List<String> NICE = List.of("-n", "19");
+    /**
+     * Without a control group. With 19, a child on a busy machine does not even start within 30 s; with 5, busy threads of a strategy
+     * displace the host.
+     */
+    private static final List<String> NICE = List.of("-n", "10");
 
     /** Classes, compiled code, stacks of up to 70 threads and the JVM itself: 220 MiB if a strategy fills each limit below. */
     static final int MEMORY_OUTSIDE_HEAP_MIB = 256;
@@ -37,7 +40,7 @@ final class ChildCommand {
     static List<String> of(
             Placement placement, ChildSettings settings, FenceSelection fences, Optional<Path> processes) {
         List<String> command =
-                new ArrayList<>(processes.map(ChildCommand::inGroup).orElseGet(ChildCommand::lowPriority));
+                new ArrayList<>(processes.map(ChildCommand::inGroup).orElseGet(() -> priority(settings)));
         switch (placement.level()) {
             case HOST -> throw new IllegalArgumentException("no child process");
             case EXTERNAL -> {
@@ -77,8 +80,11 @@ final class ChildCommand {
                 .findFirst();
     }
 
-    private static List<String> lowPriority() {
+    private static List<String> priority(ChildSettings settings) {
         List<String> command = new ArrayList<>();
+        if (settings.isForCommand()) {
+            return command;
+        }
         nice().ifPresent(nice -> {
             command.add(nice.toString());
             command.addAll(NICE);
@@ -156,17 +162,16 @@ final class ChildCommand {
     }
 
     private static List<String> jvm(Path home, ChildSettings settings) {
-        return new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java(home),
                 "-Xmx" + settings.heapMib() + "m",
                 "-Xms8m",
                 "-Xss512k",
                 "-Xshare:auto",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:MaxMetaspaceSize=48m",
                 "-XX:CompressedClassSpaceSize=16m",
-                "-XX:ReservedCodeCacheSize=24m",
+                "-XX:ReservedCodeCacheSize=" + (settings.isForCommand() ? 48 : 24) + "m",
                 "-XX:MaxDirectMemorySize=8m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisplayVMOutputToStderr", // standard output is for frames
@@ -177,6 +182,10 @@ final class ChildCommand {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
                 "-Djava.awt.headless=true"));
+        if (!settings.isForCommand()) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        return command;
     }
 
     static String java(Path home) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,9 +77,15 @@ public final class ChildPool implements ChildProcesses {
 
     /** Starts a process, on the thread of {@link #starter} only. */
     private ChildProcess start(Placement placement, Consumer<ChildProcess> onEnd) {
-        Optional<Path> processes = placement.level() == Level.EXTERNAL
-                ? Optional.empty()
-                : groups.processes(placement, ChildCommand.memoryMib(settings));
+        return start(
+                placement,
+                placement.level() == Level.EXTERNAL
+                        ? Optional.empty()
+                        : groups.processes(placement, ChildCommand.memoryMib(settings)),
+                onEnd);
+    }
+
+    private ChildProcess start(Placement placement, Optional<Path> processes, Consumer<ChildProcess> onEnd) {
         ChildProcess child = ChildProcess.start(
                 ChildCommand.of(placement, settings, fences, processes),
                 settings.directory(),
@@ -92,6 +100,25 @@ public final class ChildPool implements ChildProcesses {
             running.remove(child);
         }
         return child;
+    }
+
+    /**
+     * Starts a process of a command, without a control group: a command starts as many as it has threads, and they would share its limits.
+     *
+     * @throws ChildException if it does not start
+     */
+    ChildProcess startForCommand(Placement placement) {
+        try {
+            return starter.submit(() -> start(placement, Optional.empty(), ended -> {}))
+                    .get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChildException("the command was interrupted");
+        } catch (ExecutionException e) {
+            throw new ChildException(e.getCause().getMessage());
+        } catch (RejectedExecutionException e) {
+            throw new ChildException("the command is ending");
+        }
     }
 
     @Override
@@ -109,7 +136,12 @@ public final class ChildPool implements ChildProcesses {
             supervisor.add(instance);
         }
         try {
-            instance.createIn(supervisor.process(instance));
+            try {
+                instance.createIn(supervisor.process(instance));
+            } catch (ChildEndedException e) {
+                // Once more, as for queries: another bundle of the publisher may have ended the process.
+                instance.createIn(supervisor.process(instance));
+            }
             return instance;
         } catch (ChildEndedException e) {
             instance.close();

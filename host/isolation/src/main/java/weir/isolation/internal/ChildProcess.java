@@ -46,7 +46,8 @@ final class ChildProcess {
     /** Frames of a call that wait for its thread. An honest child sends one and waits. */
     private static final int MAX_WAITING = 2;
 
-    private static final Set<Kind> ANSWERS = Set.of(Kind.MARKET, Kind.DONE, Kind.DECISION, Kind.STATE, Kind.FAILED);
+    private static final Set<Kind> ANSWERS =
+            Set.of(Kind.MARKET, Kind.DONE, Kind.DECISION, Kind.STATE, Kind.FAILED, Kind.DECISIONS);
     private static final byte[] EMPTY = {};
     private static final Frame ENDED = new Frame(Kind.FAILED, 0, EMPTY);
 

@@ -174,15 +174,8 @@ final class RemoteInstance implements RemoteStrategy {
     }
 
     private void create(ChildProcess current) {
-        FrameWriter body = new FrameWriter()
-                .int32(id)
-                .text(component.implementation())
-                .text(component.activate())
-                .text(component.deactivate())
-                .int32(component.constructorParameters())
-                .list(component.activationFields(), FrameWriter::text);
-        PropertyCodec.write(body, properties);
-        body.bytes(readJar());
+        FrameWriter body = new FrameWriter().int32(id);
+        writeComponent(body, component, properties, readJar());
         try {
             requireDone(current, Kind.CREATE, body.toBody(), CREATION_LIMIT);
             process.set(current);
@@ -213,6 +206,17 @@ final class RemoteInstance implements RemoteStrategy {
                 // The instance has ended with its process.
             }
         }
+    }
+
+    /** The body of a frame that creates an instance, after its number. */
+    static void writeComponent(FrameWriter to, RemoteComponent component, Map<String, Object> properties, byte[] jar) {
+        to.text(component.implementation())
+                .text(component.activate())
+                .text(component.deactivate())
+                .int32(component.constructorParameters())
+                .list(component.activationFields(), FrameWriter::text);
+        PropertyCodec.write(to, properties);
+        to.bytes(jar);
     }
 
     private byte[] readJar() {

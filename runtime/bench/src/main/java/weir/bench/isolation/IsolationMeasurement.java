@@ -37,6 +37,7 @@ public final class IsolationMeasurement implements Measurement {
 
     private static final String QUERIES = "queries";
     private static final String STARTS = "starts";
+    private static final String SWEEPS = "sweeps";
     private static final long PAUSE_NANOS = 1_000_000_000L / 200;
     private static final int WARM_UP = 2_000;
     private static final Map<String, Object> PARAMETERS = Map.of(
@@ -57,12 +58,12 @@ public final class IsolationMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s, 60 MB";
+        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s, 60 MB, sweep 0.9";
     }
 
     @Override
     public Map<String, Integer> options() {
-        return Map.of(QUERIES, 4_000, STARTS, 5);
+        return Map.of(QUERIES, 4_000, STARTS, 5, SWEEPS, 5);
     }
 
     @Override
@@ -87,7 +88,7 @@ public final class IsolationMeasurement implements Measurement {
                 double[] inHost = measureAtRate(host.strategy(), queries, PAUSE_NANOS);
                 double[] inChild = measureAtRate(fenced, queries, PAUSE_NANOS);
                 long pid = children.status().get(0).pid().orElseThrow();
-                return new Figures()
+                Figures figures = new Figures()
                         .add(
                                 "isolation_p99_added_ms",
                                 quantile(inChild, 0.99) - quantile(inHost, 0.99),
@@ -95,6 +96,8 @@ public final class IsolationMeasurement implements Measurement {
                         .add("isolation_p50_added_ms", quantile(inChild, 0.5) - quantile(inHost, 0.5), "")
                         .add("isolation_first_answer_ms", Figures.median(starts), "of a new child, median")
                         .add("isolation_resident_mb", residentMib(pid), "of the child, after " + queries + " queries");
+                SweepThroughput.measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
+                return figures;
             }
         } finally {
             temporary.remove();

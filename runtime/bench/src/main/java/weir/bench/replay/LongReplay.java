@@ -30,7 +30,7 @@ import weir.strategy.Swap;
  */
 final class LongReplay {
 
-    private static final PoolKey POOL = new PoolKey(8453, "0x" + "be".repeat(20));
+    static final PoolKey POOL = new PoolKey(8453, "0x" + "be".repeat(20));
     private static final int FEE_PIPS = 500;
 
     /** Memory is read after each of these parts of the history; the first is for warm-up. */
@@ -38,7 +38,6 @@ final class LongReplay {
 
     private final SwapStore store;
     private final long swaps;
-    private final SwapBatch batch = batch();
 
     private LongReplay(SwapStore store, long swaps) {
         this.store = store;
@@ -53,9 +52,8 @@ final class LongReplay {
     }
 
     private void measure() throws IOException {
-        long first = batch.blocks()[0];
         long begun = System.nanoTime();
-        load();
+        long first = load(store, swaps);
         print("load_swaps_per_s", swaps / seconds(begun));
         print("stored_bytes", store.pool(POOL).orElseThrow().bytes());
         List<Deployment> history = List.of(new Deployment(first, V3ReplayJmh.positions(1), Inventory.NONE));
@@ -75,8 +73,10 @@ final class LongReplay {
         print("validator_in_range", validator.result().inRangeRatio());
     }
 
-    /** Stores the same swaps again and again, each time in later blocks. */
-    private void load() {
+    /** Stores the same swaps again and again, each time in later blocks. Returns the block of the first one. */
+    static long load(SwapStore store, long swaps) {
+        SwapBatch batch = batch();
+        long first = batch.blocks()[0];
         long span = batch.blocks()[batch.size() - 1] - batch.blocks()[0] + 1;
         long next = 0;
         try (BulkLoad load = store.startLoad(POOL, "bench")) {
@@ -90,6 +90,7 @@ final class LongReplay {
             }
             load.commit();
         }
+        return first;
     }
 
     private void replay(String model, Consumer<Swaps> evaluation) throws IOException {

@@ -45,8 +45,11 @@ import weir.uniswap.v3.TickRange;
 /** Speed-up of a sweep by a second worker, measured in turns; both must give the same bits. */
 public final class SweepMeasurement implements Measurement {
 
-    private static final PoolKey POOL = new PoolKey(8453, "0x" + "5e".repeat(20));
-    private static final MarketParameters MARKET = MarketParameters.day(98);
+    /** The pool of the seeded day. */
+    public static final PoolKey POOL = new PoolKey(8453, "0x" + "5e".repeat(20));
+    /** The seeded day. */
+    public static final MarketParameters MARKET = MarketParameters.day(98);
+
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final String TURNS = "turns";
@@ -185,7 +188,8 @@ public final class SweepMeasurement implements Measurement {
                 List.of());
     }
 
-    private static void store(SwapStore store) {
+    /** Stores the swaps of the seeded day. */
+    public static void store(SwapStore store) {
         SwapBatch batch = new SwapBatch();
         long first = 0;
         List<Swap> swaps = SeededMarket.swaps(MARKET);

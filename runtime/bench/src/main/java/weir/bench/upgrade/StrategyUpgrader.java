@@ -3,12 +3,20 @@ package weir.bench.upgrade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import weir.bench.host.MeasuredHost;
 import weir.bench.load.Durations;
 import weir.bench.load.TestPair;
 import weir.demo.BundleVersionRewriter;
+import weir.installer.trust.Provenance;
+import weir.installer.trust.ProvenanceFiles;
 
 /**
  * Upgrades one strategy as its author would: writes the next version to the plugins directory and deletes the old file when all pairs
@@ -16,10 +24,14 @@ import weir.demo.BundleVersionRewriter;
  */
 final class StrategyUpgrader {
 
+    /** Its level is the default one, fenced. */
+    private static final String PUBLISHER = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+
     private final Path bundle;
     private final String name;
     private final MeasuredHost host;
     private final List<TestPair> pairs;
+    private final boolean isForeign;
     private final Durations times = new Durations();
     private final Durations firstAnswers = new Durations();
     private String version;
@@ -28,12 +40,14 @@ final class StrategyUpgrader {
     /**
      * @param bundle the shipped bundle
      * @param pairs the pairs that the strategy serves
+     * @param isForeign whether its new versions come from another publisher, so that they run in a fenced child process
      */
-    StrategyUpgrader(Path bundle, MeasuredHost host, List<TestPair> pairs) throws IOException {
+    StrategyUpgrader(Path bundle, MeasuredHost host, List<TestPair> pairs, boolean isForeign) throws IOException {
         this.bundle = bundle;
         this.name = bundle.getFileName().toString().replaceFirst("-[0-9.]+\\.jar$", "");
         this.host = host;
         this.pairs = pairs;
+        this.isForeign = isForeign;
         this.version = BundleVersionRewriter.versionOf(bundle);
         this.installed = host.home().plugins().resolve(bundle.getFileName());
     }
@@ -44,7 +58,11 @@ final class StrategyUpgrader {
         int number = TestPair.patchNumber(next);
         Path file = host.home().plugins().resolve(name + "-" + next + ".jar");
         long begun = System.nanoTime();
-        BundleVersionRewriter.install(bundle, next, file);
+        if (isForeign) {
+            installFromPublisher(next, file);
+        } else {
+            BundleVersionRewriter.install(bundle, next, file);
+        }
         String otherwise = name + " " + next + " does not serve";
         host.await(otherwise, () -> pairs.stream().anyMatch(pair -> pair.newest() >= number));
         firstAnswers.add(System.nanoTime() - begun);
@@ -53,6 +71,24 @@ final class StrategyUpgrader {
         Files.delete(installed);
         installed = file;
         version = next;
+    }
+
+    /** As {@code weir install} does: the origin is recorded before the file is in the plugins directory. */
+    private void installFromPublisher(String next, Path file) throws IOException {
+        Path directory = Files.createDirectories(host.home().data().resolve("downloads"));
+        Path jar = directory.resolve(file.getFileName());
+        BundleVersionRewriter.install(bundle, next, jar);
+        new ProvenanceFiles(host.home().data())
+                .write(new Provenance(sha256(jar), name, next, PUBLISHER, "bench", 1, "ab", Set.of(), Instant.EPOCH));
+        Files.move(jar, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String sha256(Path jar) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java platform has SHA-256", e);
+        }
     }
 
     /** Durations from the new file to the first answer of the new version on the last pair. */

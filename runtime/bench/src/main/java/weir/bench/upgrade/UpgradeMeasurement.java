@@ -25,6 +25,9 @@ import weir.launcher.Assembly;
 public final class UpgradeMeasurement implements Measurement {
 
     private static final String UPGRADES = "swaps";
+    /** How many of the strategies come from another publisher. */
+    private static final String FOREIGN = "foreign";
+
     private static final List<String> STRATEGIES = List.of("hold", "range-follower", "volatility-width");
     private static final int PAIRS_PER_STRATEGY = 2;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
@@ -41,7 +44,7 @@ public final class UpgradeMeasurement implements Measurement {
 
     @Override
     public Map<String, Integer> options() {
-        return Map.of(UPGRADES, 10_000);
+        return Map.of(UPGRADES, 10_000, FOREIGN, 0);
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class UpgradeMeasurement implements Measurement {
             progress.printf(
                     "  %d pairs, %d strategies, signed requests of %d validators at %d/s%n",
                     pairs.size(), STRATEGIES.size(), LoadedHost.VALIDATORS, LoadedHost.PER_SECOND);
-            List<StrategyUpgrader> upgraders = upgraders(host, pairs);
+            List<StrategyUpgrader> upgraders = upgraders(host, pairs, options.get(FOREIGN));
             loaded.warmUp(WARM_UP);
             double before = host.residentBytes() / 1e6;
             Figures rounds;
@@ -93,7 +96,8 @@ public final class UpgradeMeasurement implements Measurement {
         return pairs;
     }
 
-    private static List<StrategyUpgrader> upgraders(MeasuredHost host, List<TestPair> pairs) throws IOException {
+    private static List<StrategyUpgrader> upgraders(MeasuredHost host, List<TestPair> pairs, int foreign)
+            throws IOException {
         List<StrategyUpgrader> upgraders = new ArrayList<>();
         for (String strategy : STRATEGIES) {
             Path bundle = StrategyCatalog.in(Assembly.running().plugins())
@@ -104,7 +108,8 @@ public final class UpgradeMeasurement implements Measurement {
                     host,
                     pairs.stream()
                             .filter(pair -> pair.strategy().equals(strategy))
-                            .toList()));
+                            .toList(),
+                    upgraders.size() < foreign));
         }
         return upgraders;
     }

@@ -27,10 +27,10 @@ import weir.backtest.score.ScoreStore;
 import weir.backtest.stats.StationaryBootstrap;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyRunner;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
 import weir.launcher.Assembly;
@@ -50,8 +50,10 @@ import weir.strategy.Decision;
 @Command(
         name = "backtest",
         description = {
-            "Replays a validator's rounds over stored swaps with a strategy, with holding and with the reference miners.",
-            "These are reference-miner and reference-volatility, as the subnet has them. The strategy runs from its JAR; its answers are checked as in",
+            "Replays a validator's rounds over stored swaps with a strategy, with holding and with the reference"
+                    + " miners.",
+            "These are reference-miner and reference-volatility, as the subnet has them. The strategy runs from its"
+                    + " JAR; its answers are checked as in",
             "the host. The same run gives the same results. Exits with 1 if the strategy looks ahead."
         },
         sortOptions = false)
@@ -83,7 +85,8 @@ public final class BacktestCommand implements Callable<Integer> {
             names = "--bootstrap-rounds",
             paramLabel = "ROUNDS",
             description =
-                    "Mean number of consecutive rounds that the bootstrap of the intervals resamples together (chosen from the data).")
+                    "Mean number of consecutive rounds that the bootstrap of the intervals resamples together (chosen"
+                            + " from the data).")
     private Double bootstrapRounds;
 
     @Option(
@@ -117,7 +120,13 @@ public final class BacktestCommand implements Callable<Integer> {
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             StoredPool pool = options.pool(history, homeDirectory);
             BacktestResult result = backtest(
-                    assembly, jar, values, pool, options.toPlan(history, pool, Set.of(Model.values())), bootstrap);
+                    homeDirectory,
+                    assembly,
+                    jar,
+                    values,
+                    pool,
+                    options.toPlan(history, pool, Set.of(Model.values())),
+                    bootstrap);
             System.out.print(BacktestText.of(result, allRounds));
             write(result, ScoreReports.of(result, jar, parameters));
             System.out.println("\n"
@@ -156,6 +165,7 @@ public final class BacktestCommand implements Callable<Integer> {
     }
 
     private BacktestResult backtest(
+            Home homeDirectory,
             Assembly assembly,
             PackagedStrategy jar,
             Map<String, Object> values,
@@ -167,9 +177,10 @@ public final class BacktestCommand implements Callable<Integer> {
                 .filter(reference -> !values.isEmpty() || !hasSameContent(jar, reference))
                 .toList();
         String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.format(values);
-        try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
-                StrategyInstance instance = framework.create(jar, values);
+        try (StrategyRunner runner = StrategyRunners.of(homeDirectory, assembly);
+                StrategyInstance instance = runner.create(jar, values);
                 ProgressLine progress = ProgressLine.onError()) {
+            StrategyRunners.show(runner, jar);
             Backtest backtest = new Backtest(
                     run,
                     3 + references.size(),
@@ -179,20 +190,19 @@ public final class BacktestCommand implements Callable<Integer> {
             results.add(backtest.run(name, instance.strategy()));
             results.add(backtest.run("hold", (query, market) -> Decision.keep("held")));
             for (PackagedStrategy reference : references) {
-                try (StrategyInstance referenceInstance = framework.create(reference, Map.of())) {
+                try (StrategyInstance referenceInstance = runner.create(reference, Map.of())) {
                     results.add(backtest.run(reference + " (reference)", referenceInstance.strategy()));
                 }
             }
             results.add(backtest.runPerfectForesight());
-            // Closing the framework ends the instances of the look-ahead check.
+            // Closing the runner ends the instances of the look-ahead check.
             return new BacktestResult(
                     pool.poolInfo(),
                     run,
                     results,
                     backtest.prices(),
                     BacktestResult.secondsPerBlock(run),
-                    LookAheadResult.check(
-                            run, () -> framework.create(jar, values).strategy()),
+                    LookAheadResult.check(run, () -> runner.create(jar, values).strategy()),
                     bootstrap);
         }
     }

@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.TrialRunner;
@@ -78,12 +79,12 @@ final class EngineOptions {
      * Creates the engine, which the caller closes.
      *
      * @param data directory {@code data} of the home
-     * @param local creates instances in this process
+     * @param local creates instances on this machine
      * @throws WeirException if there is no such engine, or it cannot connect
      */
     SweepEngine create(BacktestPlan plan, PackagedStrategy jar, Assembly assembly, Path data, StrategyFactory local) {
         if (engine.equals(LOCAL_NAME)) {
-            return new LocalEngine(workers, new TrialRunner(plan, local));
+            return new LocalEngine(workers, StrategyGroup.MAX_MEMBERS, new TrialRunner(plan, local));
         }
         ClusterEngine cluster = cluster();
         return cluster.connect(

@@ -12,10 +12,10 @@ import weir.backtest.result.Model;
 import weir.backtest.result.RoundEvaluation;
 import weir.backtest.score.ScoringTargets;
 import weir.base.WeirException;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyRunner;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
@@ -32,11 +32,16 @@ public final class ScoreComparison {
 
     private final Home home;
     private final int days;
+    private final String signer;
 
-    /** @param days newest days to replay */
-    public ScoreComparison(Home home, int days) {
+    /**
+     * @param days newest days to replay
+     * @param signer address of the publisher of both versions, which says at which level they run
+     */
+    public ScoreComparison(Home home, int days, String signer) {
         this.home = home;
         this.days = days;
+        this.signer = signer;
     }
 
     /**
@@ -59,10 +64,9 @@ public final class ScoreComparison {
      */
     public List<Scores> compare(
             List<String> strategies, StrategyCatalog versions, String oldVersion, String newVersion) {
-        Assembly assembly = Assembly.running();
         List<Scores> scores = new ArrayList<>();
         try (SwapHistory history = SwapStore.embedded(home.history());
-                EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
+                StrategyRunner runner = StrategyRunners.ofSigner(home, Assembly.running(), signer)) {
             for (PoolKey pool : history.pools()) {
                 for (String strategy : strategies) {
                     try {
@@ -71,8 +75,8 @@ public final class ScoreComparison {
                                 pool.toString(),
                                 strategy,
                                 plan.roundCount(),
-                                score(framework, plan, versions.choose(strategy + "@" + oldVersion)),
-                                score(framework, plan, versions.choose(strategy + "@" + newVersion))));
+                                score(runner, plan, versions.choose(strategy + "@" + oldVersion)),
+                                score(runner, plan, versions.choose(strategy + "@" + newVersion))));
                     } catch (WeirException e) {
                         System.err.println("weir: no score of " + strategy + " on " + pool + ": " + e.problem());
                     }
@@ -95,8 +99,8 @@ public final class ScoreComparison {
         return options.toPlan(history, stored, Set.of(Model.VALIDATOR));
     }
 
-    private static double score(EmbeddedFramework framework, BacktestPlan plan, PackagedStrategy jar) {
-        try (StrategyInstance instance = framework.create(jar, Map.of());
+    private static double score(StrategyRunner runner, BacktestPlan plan, PackagedStrategy jar) {
+        try (StrategyInstance instance = runner.create(jar, Map.of());
                 ProgressLine progress = ProgressLine.onError()) {
             RoundEvaluation mean = new Backtest(
                             plan,

@@ -22,10 +22,10 @@ import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
 import weir.base.WeirException;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyInstance;
+import weir.embedded.StrategyRunner;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
@@ -36,7 +36,6 @@ import weir.history.SwapRow;
 import weir.history.SwapStore;
 import weir.history.pool.PoolMetadata;
 import weir.history.pool.PoolMetadataStore;
-import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.ProgressLine;
 import weir.share.repository.ScoreReport;
@@ -88,12 +87,14 @@ public final class ScoreReports {
     }
 
     /**
-     * Replays a report and compares the result bit for bit. This runs the code of the JAR in this process.
+     * Replays a report and compares the result bit for bit. The code of the JAR runs at the level of its publisher; decisions are scored in
+     * this process.
      *
+     * @param runner runs the code
      * @param jar the JAR that the report names
      * @throws WeirException if the swaps are not stored, with the command that fetches them, or if anything differs
      */
-    public static void replay(Home home, Path jar, ScoreReport report) {
+    public static void replay(Home home, StrategyRunner runner, Path jar, ScoreReport report) {
         PoolKey pool = PoolKey.parse(report.pool(), 0);
         PackagedStrategy strategy = StrategyCatalog.in(jar.getParent()).choose(report.strategy());
         try (SwapHistory history = SwapStore.embedded(home.history())) {
@@ -120,9 +121,7 @@ public final class ScoreReports {
                     List.of(ScoringTargets.byName(ScoringTargets.VALIDATOR)),
                     Set.of(Model.VALIDATOR),
                     GasCosts.ZERO);
-            try (EmbeddedFramework framework = EmbeddedFramework.start(Assembly.running()::systemBundle);
-                    StrategyInstance instance =
-                            framework.create(strategy, strategy.readParameters(report.parameters()))) {
+            try (StrategyInstance instance = runner.create(strategy, strategy.readParameters(report.parameters()))) {
                 StrategyResult replayed = run(plan, report.strategy(), instance.strategy());
                 require(
                         "the number of rounds",
@@ -150,8 +149,8 @@ public final class ScoreReports {
         if (!reported.equals(replayed)) {
             throw WeirException.failed(
                     what + " is " + replayed + ", the report says " + reported,
-                    "Do not rely on the report. If your history has other swaps than its author's, `weir history verify` finds"
-                            + " damaged ones.");
+                    "Do not rely on the report. If your history has other swaps than its author's, `weir history"
+                            + " verify` finds damaged ones.");
         }
     }
 

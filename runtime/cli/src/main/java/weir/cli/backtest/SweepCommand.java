@@ -189,7 +189,8 @@ public final class SweepCommand implements Callable<Integer> {
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
             SweepPlan plan = plan(jar, history, homeDirectory);
-            System.out.print(SweepEstimate.measure(plan, part, jar, assembly).text(engine.workers()));
+            System.out.print(SweepEstimate.measure(plan, part, jar, assembly, homeDirectory)
+                    .text(engine.workers()));
             engine.submitCommand(spec.commandLine()).ifPresent(System.out::println);
             return 0;
         }

@@ -10,9 +10,10 @@ import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.walkforward.Chunk;
 import weir.backtest.walkforward.Stage;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
+import weir.embedded.StrategyRunner;
 import weir.launcher.Assembly;
+import weir.launcher.Home;
 
 /**
  * The expected cost of a sweep.
@@ -26,15 +27,14 @@ record SweepEstimate(List<Stage> stages, int sampledRounds, double secondsPerRou
     private static final int SAMPLED_ROUNDS = 96;
 
     /** Plays the first trial over the last rounds of the period, once to compile the code and once to measure. */
-    static SweepEstimate measure(SweepPlan plan, Shard shard, PackagedStrategy jar, Assembly assembly) {
+    static SweepEstimate measure(SweepPlan plan, Shard shard, PackagedStrategy jar, Assembly assembly, Home home) {
         List<Trial> trials = shard.of(plan.trials());
         int rounds = (int) plan.backtest().roundCount();
         int sampled = Math.min(rounds, SAMPLED_ROUNDS);
         Chunk sample = new Chunk(rounds - sampled, sampled);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
-            TrialRunner runner =
-                    new TrialRunner(plan.backtest(), values -> framework.create(jar, jar.readParameters(values)));
+        try (StrategyRunner strategies = StrategyRunners.of(home, assembly)) {
+            TrialRunner runner = new TrialRunner(plan.backtest(), strategies.factory(jar));
             runner.play(plan.trials().get(0), sample);
             long start = threads.getCurrentThreadCpuTime();
             runner.play(plan.trials().get(0), sample);

@@ -18,8 +18,8 @@ import weir.backtest.sweep.result.TrialResult;
 import weir.backtest.sweep.result.TrialResultFile;
 import weir.backtest.walkforward.Stage;
 import weir.base.WeirException;
-import weir.embedded.EmbeddedFramework;
 import weir.embedded.PackagedStrategy;
+import weir.embedded.StrategyRunner;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 import weir.report.ProgressLine;
@@ -29,7 +29,7 @@ import weir.report.ProgressLine;
  *
  * @param jar the strategy
  * @param assembly the installed files of Weir
- * @param home has the result files, and the records of installed JARs
+ * @param home has the result files, the records of installed JARs, and the levels of publishers
  * @param engine where the trials run
  */
 record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOptions engine) {
@@ -92,10 +92,11 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             Path file,
             EngineOptions engine)
             throws IOException, InterruptedException {
-        try (EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
-                SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), factory(framework));
+        try (StrategyRunner runner = StrategyRunners.of(home, assembly);
+                SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), runner.factory(jar));
                 ProgressLine progress = ProgressLine.onError()) {
-            StrategyFactory source = factory(framework);
+            StrategyRunners.show(runner, jar);
+            StrategyFactory source = runner.factory(jar);
             List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
             Sweep sweep = new Sweep(player, stages, plan.folds());
             long start = System.nanoTime();
@@ -119,10 +120,6 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
         }
     }
 
-    private StrategyFactory factory(EmbeddedFramework framework) {
-        return values -> framework.create(jar, jar.readParameters(values));
-    }
-
     /** Checks the best trial only: the others have the same code. */
     private static LookAheadResult lookAhead(SweepPlan plan, StrategyFactory source, TrialResult best) {
         if (best.isRejected()) {
@@ -130,7 +127,7 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
                     "no trial could run; the first, " + best.trial().parameters() + ": " + best.rejectionReason(),
                     "Correct the parameters (--param), or the strategy's constructor.");
         }
-        // Closing the framework ends the instances of the check.
+        // Closing the runner ends the instances of the check.
         return best.hasScoreFromDecision()
                 ? LookAheadResult.check(
                         plan.backtest(),

@@ -52,7 +52,11 @@ final class PruneCommand implements Callable<Integer> {
         }
         int exitCode = 0;
         try (SwapStore store = SwapStore.embedded(home.home().history())) {
-            for (PoolKey key : pool == null ? store.pools() : List.of(HistoryCommand.pool(pool))) {
+            List<PoolKey> pools = pool == null ? List.copyOf(store.pools()) : List.of(HistoryCommand.pool(pool));
+            if (pools.isEmpty()) {
+                System.out.println("no swaps are stored, nothing to remove");
+            }
+            for (PoolKey key : pools) {
                 try {
                     prune(store, key);
                 } catch (WeirException e) {

@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Version;
 import weir.base.WeirException;
-import weir.embedded.EmbeddedFramework;
+import weir.cli.backtest.StrategyRunners;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyRunner;
 import weir.history.PoolKey;
 import weir.history.SwapHistory;
 import weir.history.SwapStore;
@@ -60,8 +61,8 @@ record RoundReplays(Home home, long roundBlocks) {
         if (!byPlayer.isEmpty()) {
             Assembly assembly = Assembly.running();
             try (SwapHistory history = SwapStore.embedded(home.history());
-                    EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle)) {
-                byPlayer.forEach((player, played) -> replay(history, framework, assembly, player, played, replays));
+                    StrategyRunner runner = StrategyRunners.of(home, assembly)) {
+                byPlayer.forEach((player, played) -> replay(history, runner, assembly, player, played, replays));
             }
         }
         return replays;
@@ -84,7 +85,7 @@ record RoundReplays(Home home, long roundBlocks) {
 
     private void replay(
             SwapHistory history,
-            EmbeddedFramework framework,
+            StrategyRunner runner,
             Assembly assembly,
             Player player,
             List<PlayedRound> rounds,
@@ -100,7 +101,7 @@ record RoundReplays(Home home, long roundBlocks) {
                     .choose(player.strategy + "@" + player.version);
             Map<String, Object> parameters = jar.readParameters(player.parameters);
             try (LiveComparison comparison =
-                    new LiveComparison(history, pool.get(), roundBlocks, () -> framework.create(jar, parameters))) {
+                    new LiveComparison(history, pool.get(), roundBlocks, () -> runner.create(jar, parameters))) {
                 for (PlayedRound round : rounds) {
                     replays.put(
                             round.id(),

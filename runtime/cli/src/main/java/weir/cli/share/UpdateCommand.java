@@ -41,10 +41,13 @@ import weir.share.update.UpdateCheck;
         name = "update",
         description = {
             "Fetches all repositories and blocklists, and lists or installs newer versions of installed bundles.",
-            "--check installs nothing. It exits with 3 if there are updates, with 4 if an installed bundle is withdrawn or on a",
+            "--check installs nothing. It exits with 3 if there are updates, with 4 if an installed bundle is"
+                    + " withdrawn or on a",
             "blocklist.",
-            "With NAME, shows the differences, scores both versions on the stored days, and installs the newer one. Scoring runs the",
-            "newer version in this process, as your user; one with permissions that are not accepted is not run."
+            "With NAME, shows the differences, scores both versions on the stored days, and installs the newer one."
+                    + " Scoring runs both",
+            "at the level of the publisher, see `weir trust isolate`; one with permissions that are not accepted is"
+                    + " not run."
         },
         sortOptions = false)
 public final class UpdateCommand implements Callable<Integer> {
@@ -188,7 +191,7 @@ public final class UpdateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Runs both versions in this process. A newer version with permissions that are not accepted is not run. */
+    /** Runs both versions at the level of their publisher. A newer version with permissions that are not accepted is not run. */
     private List<Scores> score(AvailableUpdate update, byte[] jar) throws IOException {
         if (days <= 0) {
             return List.of();
@@ -215,7 +218,10 @@ public final class UpdateCommand implements Callable<Integer> {
                     .orElseThrow()
                     .file();
             Files.copy(old, temporary.path().resolve("old.jar"));
-            List<Scores> scores = new ScoreComparison(options.home(), days)
+            List<Scores> scores = new ScoreComparison(
+                            options.home(),
+                            days,
+                            update.update().known().publisher().ss58())
                     .compare(
                             update.update().bundle().strategies(),
                             StrategyCatalog.in(temporary.path()),

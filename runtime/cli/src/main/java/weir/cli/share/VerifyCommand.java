@@ -19,12 +19,15 @@ import picocli.CommandLine.Parameters;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.cli.backtest.ScoreReports;
+import weir.cli.backtest.StrategyRunners;
+import weir.embedded.StrategyRunner;
 import weir.installer.BundleIdentity;
 import weir.installer.trust.ProvenanceFiles;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Permissions;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.VerifiedPlugin;
+import weir.launcher.Assembly;
 import weir.report.TextTable;
 import weir.share.fetch.JarCache;
 import weir.share.fetch.KnownRepository;
@@ -62,8 +65,11 @@ public final class VerifyCommand implements Runnable {
     @Option(
             names = "--report",
             description = {
-                "Replays the score reports of the repository, or of the installed bundle, from the own history and compares",
-                "the results bit for bit. It runs the code of the JARs, so only those without permissions are replayed."
+                "Replays the score reports of the repository, or of the installed bundle, from the own history and"
+                        + " compares",
+                "the results bit for bit. The code of the JARs runs at the level of its publisher (`weir trust"
+                        + " isolate`), and only",
+                "without permissions."
             })
     private boolean isReplayed;
 
@@ -99,7 +105,9 @@ public final class VerifyCommand implements Runnable {
                     isFound = true;
                     verifyJar(jar.file(), signature.verify(jar, identity, provenance.read()));
                     if (isReplayed) {
-                        replay(jar.file(), publishedReport(jar.sha256()));
+                        try (StrategyRunner runner = StrategyRunners.of(options.home(), Assembly.running())) {
+                            replay(runner, jar.file(), publishedReport(jar.sha256()));
+                        }
                     }
                 }
             } catch (PluginRejectedException e) {
@@ -124,11 +132,14 @@ public final class VerifyCommand implements Runnable {
             if (repository.head().reports().isEmpty()) {
                 System.err.println("the repository has no report; `weir publish --report` adds one");
             }
-            for (ScoreReport.Entry entry : repository.head().reports()) {
-                ScoreReport report = VerifiedRepository.readReport(source, entry);
-                repository.bundles().stream()
-                        .filter(bundle -> bundle.sha256().equals(entry.bundle()))
-                        .forEach(bundle -> replay(path.resolve(bundle.path()), report));
+            String signer = repository.head().publisher().ss58();
+            try (StrategyRunner runner = StrategyRunners.ofSigner(options.home(), Assembly.running(), signer)) {
+                for (ScoreReport.Entry entry : repository.head().reports()) {
+                    ScoreReport report = VerifiedRepository.readReport(source, entry);
+                    repository.bundles().stream()
+                            .filter(bundle -> bundle.sha256().equals(entry.bundle()))
+                            .forEach(bundle -> replay(runner, path.resolve(bundle.path()), report));
+                }
             }
         }
     }
@@ -149,7 +160,7 @@ public final class VerifyCommand implements Runnable {
                 "Ask its publisher to publish one: weir publish --report.");
     }
 
-    private void replay(Path jar, ScoreReport report) {
+    private void replay(StrategyRunner runner, Path jar, ScoreReport report) {
         try {
             Permissions permissions = Verifiers.jars().verify(jar).permissions();
             if (!permissions.declared().isEmpty() || !permissions.found().isEmpty()) {
@@ -157,7 +168,8 @@ public final class VerifyCommand implements Runnable {
                         "the report of " + report.strategy() + " is not replayed, because " + jar.getFileName()
                                 + " uses "
                                 + Permissions.names(permissions.found().keySet()),
-                        "A replay runs the code of the JAR. Install it first if you trust it, and use `weir backtest`.");
+                        "A replay runs the code of the JAR. Install it first if you trust it, and use `weir"
+                                + " backtest`.");
             }
         } catch (PluginRejectedException e) {
             throw WeirException.failed(jar + ": " + e.problem(), "Correct it: " + e.remedy() + ".");
@@ -166,7 +178,7 @@ public final class VerifyCommand implements Runnable {
             TemporaryDirectory alone = TemporaryDirectory.create("weir-report");
             try {
                 Path copy = Files.copy(jar, alone.path().resolve("strategy.jar"));
-                ScoreReports.replay(options.home(), copy, report);
+                ScoreReports.replay(options.home(), runner, copy, report);
             } finally {
                 alone.remove();
             }

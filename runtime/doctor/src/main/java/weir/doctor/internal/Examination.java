@@ -76,6 +76,7 @@ public final class Examination {
         CompletableFuture<Check> vault = vault(hotkey);
         checks.add(MachineChecks.java(Runtime.version(), System.getProperty("java.vendor")));
         checks.add(MachineChecks.disk(home));
+        checks.add(MachineChecks.state(home));
         checks.add(HostChecks.port(settings, host));
         host.ifPresent(running -> checks.addAll(HostChecks.health(running)));
         checks.add(wallet);

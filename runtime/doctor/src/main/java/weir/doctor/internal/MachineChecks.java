@@ -10,8 +10,9 @@ import weir.base.WeirException;
 import weir.chain.MetagraphStatus;
 import weir.doctor.Check;
 import weir.launcher.Home;
+import weir.launcher.StateFormats;
 
-/** Java, disk and clock. */
+/** Java, disk, formats of the state, and clock. */
 final class MachineChecks {
 
     private static final int MIN_JAVA = 17;
@@ -69,6 +70,16 @@ final class MachineChecks {
         return freeBytes < LOW_FREE_BYTES
                 ? Check.warning("disk", message, "Free disk space before journal, log and history need it.")
                 : Check.ok("disk", message);
+    }
+
+    /** Whether this version of Weir can read the files that another version has written into the home. */
+    static Check state(Home home) {
+        try {
+            StateFormats.of(home).requireReadable();
+            return Check.ok("state", "this version of Weir reads all formats in " + home.data());
+        } catch (WeirException e) {
+            return Check.fault("state", e.problem(), e.remedy());
+        }
     }
 
     /**

@@ -44,6 +44,18 @@ class MachineChecksTest {
     }
 
     @Test
+    void stateOfANewerVersionIsAFault() throws Exception {
+        Home home = new Home(folder);
+        assertEquals(Status.OK, MachineChecks.state(home).status());
+        Files.createDirectories(home.data());
+        Files.writeString(home.data().resolve("formats"), "rounds/=99\nweir=9.0.0\n");
+        Check check = MachineChecks.state(home);
+        assertEquals(Status.FAULT, check.status());
+        assertTrue(check.message().contains(home.data().resolve("rounds") + " has format 99"), check.message());
+        assertTrue(check.remedy().contains("Run Weir 9.0.0 or newer"), check.remedy());
+    }
+
+    @Test
     void diskOfAHomeThatDoesNotExistYetIsChecked() {
         Check check = MachineChecks.disk(new Home(folder.resolve("new/home")));
         assertTrue(check.message().contains("free for " + folder.resolve("new/home")), check.message());

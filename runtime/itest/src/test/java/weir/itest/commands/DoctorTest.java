@@ -103,6 +103,7 @@ class DoctorTest {
             for (String name : List.of(
                     "java",
                     "disk",
+                    "state",
                     "port",
                     "wallet",
                     "routes",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
+import weir.itest.isolation.Fences;
 import weir.keys.KeyPair;
 
 /** An author publishes the result of a backtest; a receiver replays it from the own history. */
@@ -30,6 +31,7 @@ class ScoreReportTest {
 
     @BeforeEach
     void measure() throws IOException {
+        Fences.requirePossible(); // the receiver has not chosen a level for the author
         author = Files.createDirectory(folder.resolve("author"));
         receiver = Files.createDirectory(folder.resolve("receiver"));
         repository = folder.resolve("repository");
@@ -62,6 +64,7 @@ class ScoreReportTest {
         Result equal = verify();
         assertEquals(0, equal.exitCode(), equal.err());
         assertTrue(equal.err().contains("replayed, equal bit for bit"), equal.err());
+        assertTrue(equal.err().contains("runs at the level fenced, as in the host"), equal.err());
         assertTrue(Files.readString(repository.resolve("weir.json")).contains("\"reports\":[{\"bundle\":\""));
     }
 

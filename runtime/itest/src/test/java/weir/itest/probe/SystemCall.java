@@ -20,6 +20,7 @@ enum SystemCall {
     MSGGET(68, 186),
     CLONE(56, 220),
     CLONE3(435, 435),
+    EXECVE(59, 221),
     EXIT(60, 93),
     KILL(62, 129),
     PTRACE(101, 117),

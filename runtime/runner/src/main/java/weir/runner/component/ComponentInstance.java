@@ -17,10 +17,20 @@ import weir.strategy.RebalanceStrategy;
  * An activated component.
  *
  * @param strategy the object
- * @param deactivateMethod name of the method that ends it; empty for none
+ * @param component how further instances are created
  * @param properties of the component
  */
-public record ComponentInstance(RebalanceStrategy strategy, String deactivateMethod, Map<String, Object> properties) {
+public record ComponentInstance(RebalanceStrategy strategy, Component component, Map<String, Object> properties) {
+
+    /**
+     * A loaded class and what its description says.
+     *
+     * @param activate name of the method that is called first; empty for none
+     * @param deactivate name of the method that ends it; empty for none
+     * @param parameters number of the constructor's parameters
+     * @param fields names of the activation fields
+     */
+    record Component(Class<?> type, String activate, String deactivate, int parameters, List<String> fields) {}
 
     private static final int MAX_NAME_BYTES = 65_536;
     private static final int MAX_FIELDS = 1_000;
@@ -45,20 +55,36 @@ public record ComponentInstance(RebalanceStrategy strategy, String deactivateMet
         Map<String, Object> properties = PropertyCodec.read(from);
         byte[] jar = from.bytes("jar", MAX_JAR_BYTES);
         from.end();
-        Class<?> type = load(className, jar);
+        return create(new Component(load(className, jar), activate, deactivate, parameters, fields), properties);
+    }
+
+    /**
+     * Creates and activates another instance of the same class.
+     *
+     * @param from properties
+     * @throws Throwable as {@link #create(FrameReader)}
+     */
+    public ComponentInstance createAnother(FrameReader from) throws Throwable {
+        Map<String, Object> others = PropertyCodec.read(from);
+        from.end();
+        return create(component, others);
+    }
+
+    private static ComponentInstance create(Component component, Map<String, Object> properties) throws Throwable {
+        Class<?> type = component.type();
         try {
-            Constructor<?> constructor = constructor(type, parameters);
+            Constructor<?> constructor = constructor(type, component.parameters());
             Object created = constructor.newInstance(arguments(constructor.getParameterTypes(), properties));
-            for (String name : fields) {
+            for (String name : component.fields()) {
                 Field field = field(type, name);
                 field.setAccessible(true);
                 field.set(created, PropertyValues.argument(field.getType(), properties));
             }
             if (!(created instanceof RebalanceStrategy strategy)) {
-                throw new IllegalArgumentException(className + " is not a RebalanceStrategy");
+                throw new IllegalArgumentException(type.getName() + " is not a RebalanceStrategy");
             }
-            ComponentInstance instance = new ComponentInstance(strategy, deactivate, properties);
-            instance.invoke(activate);
+            ComponentInstance instance = new ComponentInstance(strategy, component, properties);
+            instance.invoke(component.activate());
             return instance;
         } catch (InvocationTargetException e) {
             throw e.getCause();
@@ -98,7 +124,7 @@ public record ComponentInstance(RebalanceStrategy strategy, String deactivateMet
     /** Calls the strategy's method for the end of the component. */
     public void deactivate() throws Throwable {
         try {
-            invoke(deactivateMethod);
+            invoke(component.deactivate());
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

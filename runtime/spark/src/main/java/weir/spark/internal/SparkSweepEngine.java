@@ -1,6 +1,7 @@
 package weir.spark.internal;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,20 +94,20 @@ final class SparkSweepEngine implements SweepEngine {
         if (trials.isEmpty()) {
             return;
         }
-        publishHistory(chunks);
+        List<List<ContentFile>> histories = publishHistory(chunks);
         List<List<Trial>> batches = batches(trials);
         List<byte[]> tasks = new ArrayList<>();
         // All chunks of a trial follow each other, so that its result is complete, and stored, as early as possible.
         for (List<Trial> batch : batches) {
-            for (Chunk chunk : chunks) {
-                tasks.add(JobFormat.write(new SweepJob.Task(batch, chunk, extracts.get(chunk))));
+            for (int i = 0; i < chunks.size(); i++) {
+                tasks.add(JobFormat.write(new SweepJob.Task(batch, chunks.get(i), histories.get(i))));
             }
         }
         run(tasks, new ResultCollector(batches, chunks.size(), listener));
     }
 
-    /** Writes and publishes the history of chunks, once for each chunk. */
-    void publishHistory(List<Chunk> chunks) {
+    /** Writes and publishes the history of chunks, once for each chunk. Returns the files of each chunk. */
+    List<List<ContentFile>> publishHistory(List<Chunk> chunks) {
         try {
             for (Chunk chunk : chunks) {
                 if (!extracts.containsKey(chunk)) {
@@ -116,6 +117,7 @@ final class SparkSweepEngine implements SweepEngine {
         } catch (IOException e) {
             throw unpublished(e);
         }
+        return chunks.stream().map(extracts::get).toList();
     }
 
     private List<ContentFile> extract(Chunk chunk) throws IOException {
@@ -178,9 +180,14 @@ final class SparkSweepEngine implements SweepEngine {
 
     @Override
     public void close() {
+        close(System.err);
+    }
+
+    /** Ends the application and prints what Spark repeated. */
+    void close(PrintStream out) {
         failures.stopping();
         context.stop();
-        failures.print(System.err);
+        failures.print(out);
         temporary.remove();
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StoredMarket;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.BuildIdentity;
 import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.SweepEngine;
@@ -73,16 +74,31 @@ final class SparkFixture implements AutoCloseable {
                         new ClusterEngine.Settings(Optional.of(master), sharedDirectory));
     }
 
+    /** A local engine with one thread, which the caller closes. */
+    SweepEngine local() {
+        EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle);
+        LocalEngine engine = new LocalEngine(
+                1,
+                StrategyGroup.MAX_MEMBERS,
+                new TrialRunner(plan, values -> framework.create(STRATEGY, STRATEGY.readParameters(values))));
+        return new SweepEngine() {
+            @Override
+            public void play(List<Trial> trials, List<Chunk> chunks, Listener listener)
+                    throws IOException, InterruptedException {
+                engine.play(trials, chunks, listener);
+            }
+
+            @Override
+            public void close() {
+                framework.close();
+            }
+        };
+    }
+
     /** The results of a local sweep, by index of the trial. */
     Map<Integer, ChunkResult> playLocally(List<Trial> trials, List<Chunk> chunks) throws Exception {
-        try (EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle)) {
-            return play(
-                    new LocalEngine(
-                            1,
-                            new TrialRunner(
-                                    plan, values -> framework.create(STRATEGY, STRATEGY.readParameters(values)))),
-                    trials,
-                    chunks);
+        try (SweepEngine engine = local()) {
+            return play(engine, trials, chunks);
         }
     }
 

@@ -18,7 +18,7 @@ import weir.backtest.walkforward.Chunk;
 /** Sweeps on Spark have the results of local ones. */
 class SparkSweepTest {
 
-    private static final List<Trial> TRIALS = SparkFixture.trials(40);
+    private static final List<Trial> TRIALS = SparkFixture.trials(24);
     private static final List<Chunk> ALL = List.of(new Chunk(0, 12));
     private static final List<Chunk> SAMPLES = List.of(new Chunk(1, 2), new Chunk(6, 3));
 

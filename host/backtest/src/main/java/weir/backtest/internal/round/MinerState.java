@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.internal.Inventories;
 import weir.backtest.internal.validator.ValidatorPositions;
-import weir.backtest.round.Miner;
 import weir.backtest.round.RebalanceEvent;
 import weir.backtest.round.Round;
 import weir.strategy.Inventory;
@@ -19,16 +18,14 @@ import weir.strategy.guard.Guard;
 public final class MinerState {
 
     private final Round round;
-    private final Miner miner;
     private final List<RebalanceEvent> history = new ArrayList<>();
     private List<Position> positions;
     private Inventory inventory;
     private String refusalReason;
     private boolean isAccepted = true;
 
-    public MinerState(Round round, Miner miner) {
+    public MinerState(Round round) {
         this.round = round;
-        this.miner = miner;
         positions = round.initialPositions();
         inventory = round.initialInventory();
     }
@@ -59,8 +56,8 @@ public final class MinerState {
         isAccepted = false;
     }
 
-    public Miner.Reply query(RoundType type, long block, Price price) {
-        return miner.reply(new RebalanceQuery(
+    public RebalanceQuery query(RoundType type, long block, Price price) {
+        return new RebalanceQuery(
                 round.jobId(),
                 round.snLiquidityManagerAddress(),
                 round.pairAddress(),
@@ -72,7 +69,7 @@ public final class MinerState {
                 positions,
                 inventory,
                 history.size(),
-                round.tickSpacing()));
+                round.tickSpacing());
     }
 
     /** The price that a miner reads from JSON, which contains a double. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -13,21 +14,24 @@ import org.osgi.framework.Constants;
 import weir.installer.verify.Platform;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.PluginRejectedException.Retry;
-import weir.isolation.ChildProcesses;
 import weir.isolation.Level;
 import weir.isolation.Placement;
 
-/** Checks whether a JAR can run at a level outside of the host's JVM. */
-public record IsolationRequirements(ChildProcesses children) {
+/**
+ * Checks whether a JAR can run at a level outside of the host's JVM.
+ *
+ * @param problems returns why a level is not possible on this machine; empty if it is
+ */
+public record IsolationRequirements(Function<Level, Optional<String>> problems) {
 
     private static final Set<String> API = Set.of("weir.strategy", "weir.strategy.guard", "weir.uniswap.v3");
 
     /** @throws PluginRejectedException if the JAR cannot run at its level on this machine; the level is never lowered */
-    void requirePossible(Placement placement, Path jar) throws PluginRejectedException, IOException {
+    public void requirePossible(Placement placement, Path jar) throws PluginRejectedException, IOException {
         if (placement.level() == Level.HOST) {
             return;
         }
-        Optional<String> problem = children.problem(placement.level());
+        Optional<String> problem = problems.apply(placement.level());
         if (problem.isPresent()) {
             throw new PluginRejectedException(
                     "its publisher " + placement.name() + " has the level "

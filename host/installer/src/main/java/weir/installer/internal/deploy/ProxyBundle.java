@@ -55,7 +55,6 @@ final class ProxyBundle {
             Constants.PROVIDE_CAPABILITY,
             Constants.REQUIRE_CAPABILITY);
 
-    private static final Pattern COMPONENT = Pattern.compile("OSGI-INF/[^/]+\\.xml");
     /** The only entries that are copied: the host reads the parameters of strategies from them. */
     private static final Pattern METATYPE = Pattern.compile("OSGI-INF/metatype/[^/]+\\.xml");
 
@@ -123,7 +122,7 @@ final class ProxyBundle {
         boolean hasComponents = original.getValue(COMPONENTS) != null;
         for (JarEntry entry : jar.stream().toList()) {
             String name = entry.getName();
-            if (hasComponents && COMPONENT.matcher(name).matches()) {
+            if (hasComponents && ProxyComponent.isDescription(name)) {
                 addComponent(ProxyComponent.read(name, read(name)));
             } else if (METATYPE.matcher(name).matches()) {
                 entries.put(name, read(name));

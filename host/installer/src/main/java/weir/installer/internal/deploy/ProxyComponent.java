@@ -2,9 +2,13 @@ package weir.installer.internal.deploy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerException;
@@ -29,7 +33,7 @@ import weir.isolation.proxy.StrategyProxy;
  * @param constructorParameters number of parameters of the constructor
  * @param activationFields names of the fields that get the properties
  */
-record ProxyComponent(
+public record ProxyComponent(
         String name,
         String pid,
         String implementation,
@@ -42,11 +46,60 @@ record ProxyComponent(
     /** The newest version whose rules the proxies need; Declarative Services reads older ones in the same way. */
     private static final String NAMESPACE = "http://www.osgi.org/xmlns/scr/v1.4.0";
 
+    private static final Pattern DESCRIPTION = Pattern.compile("OSGI-INF/[^/]+\\.xml");
+
     /** @param lines for several values, one value a line; {@code value} is empty then */
-    record Property(String name, String type, String value, String lines) {}
+    public record Property(String name, String type, String value, String lines) {
+
+        /** The value as Declarative Services converts it: a list becomes an array. */
+        Object typed() {
+            if (lines.isEmpty()) {
+                return parse(value);
+            }
+            List<Object> values = lines.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .map(this::parse)
+                    .toList();
+            return values.toArray((Object[]) Array.newInstance(parse("0").getClass(), 0));
+        }
+
+        private Object parse(String text) {
+            return switch (type) {
+                case "Long" -> Long.valueOf(text);
+                case "Double" -> Double.valueOf(text);
+                case "Float" -> Float.valueOf(text);
+                case "Integer" -> Integer.valueOf(text);
+                case "Byte" -> Byte.valueOf(text);
+                case "Character" -> text.charAt(0);
+                case "Boolean" -> Boolean.valueOf(text);
+                case "Short" -> Short.valueOf(text);
+                default -> text;
+            };
+        }
+    }
+
+    /** Whether an entry of a bundle is the description of a component. */
+    public static boolean isDescription(String entry) {
+        return DESCRIPTION.matcher(entry).matches();
+    }
+
+    /** @throws IOException if the value of a property does not have its type */
+    public Map<String, Object> typedProperties() throws IOException {
+        Map<String, Object> typed = new TreeMap<>();
+        for (Property property : properties) {
+            try {
+                typed.put(property.name(), property.typed());
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                throw new IOException("the property " + property.name() + " of the component " + name + ": '"
+                        + property.value() + property.lines() + "' is no " + property.type());
+            }
+        }
+        return typed;
+    }
 
     /** Reads the description of a verified bundle. */
-    static ProxyComponent read(String entry, byte[] xml) throws IOException {
+    public static ProxyComponent read(String entry, byte[] xml) throws IOException {
         Element component = BundleXml.parse(entry, xml);
         String type = BundleXml.children(component, "implementation").get(0).getAttribute("class");
         List<Property> properties = BundleXml.children(component, "property").stream()
@@ -74,7 +127,7 @@ record ProxyComponent(
     }
 
     /** How a child process creates the component. */
-    RemoteComponent remote(Placement placement, Path jar, String hash) {
+    public RemoteComponent remote(Placement placement, Path jar, String hash) {
         return new RemoteComponent(
                 placement,
                 jar,

@@ -3,6 +3,7 @@ package weir.rounds.internal.replay;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.round.Miner;
+import weir.base.WeirException;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
@@ -56,6 +57,8 @@ public final class ReplayedMiner implements Miner {
         try {
             Decision decision = strategy.decide(query, market);
             return Guard.violation(query, decision).map(Decision::keep).orElse(decision);
+        } catch (WeirException e) {
+            throw e; // not of the strategy: the process in which it runs has ended
         } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             return Decision.keep("the strategy threw " + e);
         }

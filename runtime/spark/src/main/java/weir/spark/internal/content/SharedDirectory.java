@@ -26,24 +26,25 @@ public final class SharedDirectory implements FileTransfer {
 
     @Override
     public void publish(ContentFile file, java.nio.file.Path content) throws IOException {
-        FileSystem system = directory.getFileSystem(configuration);
-        Path target = path(file);
-        if (system.exists(target)) {
-            if (isIntact(system, target, file)) {
-                return;
+        try (FileSystem system = open()) {
+            Path target = path(file);
+            if (system.exists(target)) {
+                if (isIntact(system, target, file)) {
+                    return;
+                }
+                system.delete(target, false);
             }
-            system.delete(target, false);
-        }
-        // Renamed when it is complete, so that no executor of another sweep reads a part of it.
-        Path part = new Path(directory, file.sha256() + "." + UUID.randomUUID() + ".part");
-        try (OutputStream out = system.create(part)) {
-            Files.copy(content, out);
-        }
-        if (!system.rename(part, target)) {
-            // Another driver has published the same content.
-            system.delete(part, false);
-            if (!system.exists(target)) {
-                throw new IOException("cannot rename " + part + " to " + target);
+            // Renamed when it is complete, so that no executor of another sweep reads a part of it.
+            Path part = new Path(directory, file.sha256() + "." + UUID.randomUUID() + ".part");
+            try (OutputStream out = system.create(part)) {
+                Files.copy(content, out);
+            }
+            if (!system.rename(part, target)) {
+                // Another driver has published the same content.
+                system.delete(part, false);
+                if (!system.exists(target)) {
+                    throw new IOException("cannot rename " + part + " to " + target);
+                }
             }
         }
     }
@@ -56,9 +57,18 @@ public final class SharedDirectory implements FileTransfer {
 
     @Override
     public void fetch(ContentFile file, java.nio.file.Path target) throws IOException {
-        try (InputStream in = directory.getFileSystem(configuration).open(path(file))) {
+        try (FileSystem system = open();
+                InputStream in = system.open(path(file))) {
             Files.copy(in, target);
         }
+    }
+
+    /** Without Hadoop's own checksums, which do not name the file that is damaged. Not the cached instance, which others use. */
+    private FileSystem open() throws IOException {
+        FileSystem system = FileSystem.newInstance(directory.toUri(), configuration);
+        system.setVerifyChecksum(false);
+        system.setWriteChecksum(false);
+        return system;
     }
 
     private Path path(ContentFile file) {

@@ -24,20 +24,24 @@ public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte
     /** Before it reads the job, checks that the executor has the driver's code: another version may have another format. */
     @Override
     public byte[] apply(Iterator<byte[]> tasks) {
-        BuildIdentity executor = ExecutorBuild.IDENTITY;
-        if (!executor.toString().equals(driver)) {
-            return TaskResult.ofRefused(
-                            "an executor has Weir " + executor + ", the driver has " + driver
-                                    + ". Remove Weir's JARs from the executors' class path and Spark's jars directory: the driver sends its own")
-                    .toBytes();
-        }
         try {
-            return TrialExecutor.of(job)
-                    .play(JobFormat.read(tasks.next(), SweepJob.Task.class))
-                    .toBytes();
+            String executor = ExecutorBuild.IDENTITY.toString();
+            return executor.equals(driver)
+                    ? TrialExecutor.of(job)
+                            .play(JobFormat.read(tasks.next(), SweepJob.Task.class))
+                            .toBytes()
+                    : refuse("an executor has Weir " + executor);
+        } catch (LinkageError e) {
+            return refuse("an executor has a part of another Weir (" + e + ")");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] refuse(String what) {
+        return TaskResult.ofRefused(what + ", the driver has " + driver
+                        + ". Remove Weir's JARs from the executors' class path and from Spark's jars directory: the driver sends its own")
+                .toBytes();
     }
 
     /** Computed once in each executor. */

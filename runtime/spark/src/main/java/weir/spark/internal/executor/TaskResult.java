@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import weir.backtest.result.RoundSummary.Ending;
@@ -29,10 +30,10 @@ public record TaskResult(String refusal, List<ChunkResult> chunks) {
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(refusal);
+            writeText(out, refusal);
             out.writeInt(chunks.size());
             for (ChunkResult chunk : chunks) {
-                out.writeUTF(chunk.rejectionReason());
+                writeText(out, chunk.rejectionReason());
                 out.writeInt(chunk.rounds().size());
                 for (RoundScore round : chunk.rounds()) {
                     out.writeByte(round.ending().ordinal());
@@ -49,7 +50,7 @@ public record TaskResult(String refusal, List<ChunkResult> chunks) {
 
     public static TaskResult parse(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            String refusal = in.readUTF();
+            String refusal = readText(in);
             int count = in.readInt();
             List<ChunkResult> chunks = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -61,8 +62,19 @@ public record TaskResult(String refusal, List<ChunkResult> chunks) {
         }
     }
 
+    /** Not writeUTF, which is limited to 64 KiB: the text of a strategy's exception may be longer. */
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
     private static ChunkResult parseChunk(DataInputStream in) throws IOException {
-        String rejection = in.readUTF();
+        String rejection = readText(in);
         int count = in.readInt();
         List<RoundScore> rounds = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

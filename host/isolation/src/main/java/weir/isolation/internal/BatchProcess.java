@@ -1,0 +1,125 @@
+package weir.isolation.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import weir.isolation.ChildException;
+import weir.isolation.ChildSettings;
+import weir.isolation.RemoteComponent;
+import weir.isolation.batch.ProcessEndedException;
+import weir.isolation.batch.StrategyProcess;
+import weir.isolation.frame.BatchCodec;
+import weir.isolation.frame.Frame;
+import weir.isolation.frame.Frame.Kind;
+import weir.isolation.frame.FrameException;
+import weir.isolation.frame.FrameReader;
+import weir.isolation.frame.FrameWriter;
+import weir.isolation.frame.PropertyCodec;
+import weir.strategy.Market;
+import weir.strategy.RebalanceQuery;
+
+/** A child process of a command. The first instance brings the JAR; the others are created from its classes. */
+public final class BatchProcess implements StrategyProcess {
+
+    /** Longest creation or end of an instance; the first one includes the start of the process. */
+    private static final Duration LIFECYCLE_LIMIT = Duration.ofSeconds(30);
+
+    private final RemoteComponent component;
+    private final byte[] jar;
+    private final Duration queryLimit;
+    private final ChildProcess process;
+    private int lastInstance;
+    /** An instance whose classes the next one uses; 0 if there was none. It is not ended, because its classes are needed. */
+    private int loaded;
+
+    private BatchProcess(RemoteComponent component, byte[] jar, Duration queryLimit, ChildProcess process) {
+        this.component = component;
+        this.jar = jar;
+        this.queryLimit = queryLimit;
+        this.process = process;
+    }
+
+    /** Starts a process, which the pool kills when it is closed. */
+    public static BatchProcess start(RemoteComponent component, ChildSettings settings, ChildPool pool)
+            throws IOException {
+        if (Files.size(component.jar()) > RemoteInstance.MAX_JAR_MIB << 20) {
+            throw new IOException("its JAR has more than " + RemoteInstance.MAX_JAR_MIB
+                    + " MiB, the most that a child process loads; leave out what it does not need");
+        }
+        byte[] jar = Files.readAllBytes(component.jar());
+        return new BatchProcess(component, jar, settings.callLimit(), pool.startForCommand(component.placement()));
+    }
+
+    @Override
+    public int create(Map<String, Object> properties) {
+        int id = ++lastInstance;
+        FrameWriter body = new FrameWriter().int32(id);
+        if (loaded > 0) {
+            PropertyCodec.write(body.int32(loaded), properties);
+            content(request(Kind.CREATE_LIKE, body, LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
+                    .end();
+        } else {
+            RemoteInstance.writeComponent(body, component, properties, jar);
+            content(request(Kind.CREATE, body, LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
+                    .end();
+            loaded = id;
+        }
+        return id;
+    }
+
+    @Override
+    public List<Answer> decide(List<Integer> instances, List<RebalanceQuery> queries, Market market) {
+        FrameWriter body = new FrameWriter();
+        BatchCodec.write(body, instances, queries, market.isBacktest());
+        Frame answer = request(Kind.DECIDE_ALL, body, queryLimit.multipliedBy(queries.size()), Optional.of(market));
+        try {
+            return BatchCodec.answers(content(answer, Kind.DECISIONS), queries.size());
+        } catch (FrameException e) {
+            process.destroy();
+            throw new ProcessEndedException(
+                    "its child process was killed because it sent an invalid frame: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void end(int instance) {
+        if (instance != loaded) {
+            content(request(Kind.END, new FrameWriter().int32(instance), LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
+                    .end();
+        }
+    }
+
+    private Frame request(Kind kind, FrameWriter body, Duration limit, Optional<Market> market) {
+        try {
+            return process.request(component.hash(), kind, body.toBody(), limit, market);
+        } catch (ChildEndedException e) {
+            throw new ProcessEndedException(e.getMessage());
+        }
+    }
+
+    private FrameReader content(Frame answer, Kind expected) {
+        if (answer.kind() == Kind.FAILED) {
+            throw new ChildException(new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " "));
+        }
+        if (answer.kind() != expected) {
+            process.destroy();
+            throw new ProcessEndedException(
+                    "its child process was killed because it answered " + answer.kind() + " instead of " + expected);
+        }
+        return new FrameReader(answer.body());
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return process.hasEnded();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,54 @@
+package weir.cli.backtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+import weir.base.WeirException;
+import weir.embedded.PackagedStrategy;
+
+/** Which JARs executors of a cluster get. */
+class ClusterPluginsTest {
+
+    @TempDir
+    Path home;
+
+    private Path own;
+    private Path foreign;
+
+    @BeforeEach
+    void install() throws Exception {
+        Path plugins = Files.createDirectories(home.resolve("plugins"));
+        own = Files.writeString(plugins.resolve("own.jar"), "own");
+        foreign = Files.writeString(plugins.resolve("foreign.jar"), "foreign");
+        Files.writeString(plugins.resolve("notes.txt"), "text");
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(foreign));
+        Path provenance = Files.createDirectories(home.resolve("data/provenance"));
+        Files.writeString(provenance.resolve(HexFormat.of().formatHex(hash) + ".json"), "{}");
+    }
+
+    private List<Path> plugins(Path jar) {
+        return ClusterPlugins.of(new PackagedStrategy(jar, "hold", Version.valueOf("1.0.0"), null), home.resolve("data"));
+    }
+
+    @Test
+    void jarsOfOtherPublishersAreNotSent() {
+        assertEquals(List.of(own.toAbsolutePath()), plugins(own));
+    }
+
+    @Test
+    void strategyOfAnotherPublisherIsRefused() {
+        WeirException refused = assertThrows(WeirException.class, () -> plugins(foreign));
+        assertTrue(refused.getMessage().startsWith("hold 1.0.0 was installed from the publisher"), refused.getMessage());
+        assertTrue(refused.remedy().contains("without --engine"), refused.remedy());
+    }
+}

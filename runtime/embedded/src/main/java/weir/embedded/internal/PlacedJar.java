@@ -1,0 +1,53 @@
+package weir.embedded.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import weir.base.WeirException;
+import weir.embedded.PlacementRules;
+import weir.installer.verify.JarVerifier;
+import weir.installer.verify.Permissions;
+import weir.installer.verify.PluginRejectedException;
+import weir.isolation.Placement;
+
+/** Finds out where a JAR runs. */
+public final class PlacedJar {
+
+    private PlacedJar() {}
+
+    /** @throws WeirException if the JAR cannot be read, or the host would reject it */
+    public static Placement placement(Path jar, JarVerifier verifier, PlacementRules rules) {
+        try {
+            Placement asPure = rules.placement(sha256(jar), true);
+            if (asPure.equals(rules.placement(sha256(jar), false))) {
+                return asPure;
+            }
+            Permissions permissions = verifier.verify(jar).permissions();
+            boolean isPure =
+                    permissions.declared().isEmpty() && permissions.found().isEmpty();
+            return rules.placement(sha256(jar), isPure);
+        } catch (IOException e) {
+            throw WeirException.failed("cannot read " + jar, "Make it readable.", e);
+        } catch (PluginRejectedException e) {
+            throw rejected(jar, e);
+        }
+    }
+
+    static WeirException rejected(Path jar, PluginRejectedException e) {
+        String remedy = e.remedy();
+        return WeirException.failed(
+                jar + " is rejected: " + e.problem(),
+                Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".");
+    }
+
+    static String sha256(Path jar) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("each JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package weir.itest.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import weir.base.WeirException;
+import weir.cli.CommandRunner;
+import weir.embedded.PackagedStrategy;
+import weir.embedded.PlacementRules;
+import weir.embedded.StrategyCatalog;
+import weir.embedded.StrategyRunner;
+import weir.fixtures.BundleBuilder;
+import weir.fixtures.host.WeirCommand;
+import weir.fixtures.host.WeirCommand.Result;
+import weir.installer.trust.Isolation;
+import weir.installer.trust.Provenance;
+import weir.installer.trust.ProvenanceFiles;
+import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
+import weir.isolation.Level;
+import weir.itest.isolation.Fences;
+import weir.launcher.Assembly;
+
+/** Backtests and sweeps of strategies that were installed from a publisher run at the publisher's level, with the same results. */
+class ForeignReplayTest {
+
+    private static final String ALICE = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
+    private static final String SECRET = "planted-secret-9f2c";
+
+    @TempDir
+    static Path folder;
+
+    private static Path home;
+    private static Path secret;
+    private static Path wrapperLog;
+    private static Path wrapper;
+    private static List<String> own;
+
+    @BeforeAll
+    static void installAndMeasureAsOwn() throws Exception {
+        home = Files.createDirectory(folder.resolve("home"));
+        secret = Files.writeString(folder.resolve("secret"), SECRET);
+        wrapperLog = folder.resolve("wrapper.log");
+        wrapper = Files.writeString(
+                folder.resolve("wrapper"), "#!/bin/sh\necho \"$@\" >> " + wrapperLog + "\nexec \"$@\"\n");
+        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
+        Result imported = CommandRunner.run(
+                home, "history", "import", BacktestTest.writeSwaps(folder).toString(), "--pool", BacktestTest.POOL);
+        assertEquals(0, imported.exitCode(), imported.err());
+        Path plugins = Files.createDirectories(home.resolve("plugins"));
+        for (String name : List.of("range-follower", "volatility-width")) {
+            Files.copy(
+                    WeirCommand.INSTALLATION.resolve("plugins/weir." + name + "-1.0.0.jar"),
+                    plugins.resolve(name + ".jar"));
+        }
+        BundleBuilder.of("weir.itest.replayed", "1.0.0", "").writeTo(plugins.resolve("hostile.jar"));
+        own = measure();
+        for (String name : List.of("range-follower", "volatility-width", "hostile")) {
+            byte[] jar = Files.readAllBytes(plugins.resolve(name + ".jar"));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+            new ProvenanceFiles(home.resolve("data"))
+                    .write(new Provenance(sha256, name, "1.0.0", ALICE, "lp", 1, "ab", Set.of(), Instant.EPOCH));
+        }
+    }
+
+    private static void isolate(Level level) {
+        Isolation isolation =
+                level == Level.EXTERNAL ? new Isolation(level, List.of(wrapper.toString())) : new Isolation(level);
+        Trust.Publisher alice = new Trust.Publisher(ALICE, "alice", Optional.empty(), Optional.empty(), List.of());
+        new TrustFile(home.resolve("conf"), home.resolve("data"), Instant::now)
+                .update("isolate alice", trust -> trust.with(alice.withIsolation(isolation)));
+    }
+
+    /** All results of a backtest and of a sweep with rejected trials. */
+    private static List<String> measure() throws IOException {
+        Path backtest = folder.resolve("backtest.json");
+        Path sweep = folder.resolve("sweep.csv");
+        Result tested =
+                CommandRunner.run(home, "backtest", "--strategy", "volatility-width", "--json", backtest.toString());
+        assertEquals(0, tested.exitCode(), tested.err());
+        Result swept = CommandRunner.run(
+                home,
+                "sweep",
+                "--strategy",
+                "range-follower",
+                "--param",
+                "halfWidth=0..4000/250",
+                "--param",
+                "edge=0.1,0.2",
+                "--workers",
+                "2",
+                "--fresh",
+                "--csv",
+                sweep.toString());
+        assertEquals(0, swept.exitCode(), swept.err());
+        return List.of(tested.out(), Files.readString(backtest), Files.readString(sweep));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Level.class)
+    void resultsAreEqualAtEachLevel(Level level) throws IOException {
+        if (level == Level.FENCED || level == Level.HOST) {
+            Fences.requirePossible();
+        }
+        Files.deleteIfExists(wrapperLog);
+        isolate(level);
+        assertEquals(own, measure());
+        Result told = hostile("keep");
+        // It has permissions, so it is fenced instead of running in the host.
+        String ran = level == Level.HOST ? "fenced" : level.id();
+        assertTrue(told.err().contains("of alice runs at the level " + ran + ", as in the host"), told::err);
+        assertEquals(level == Level.EXTERNAL, Files.exists(wrapperLog));
+        if (level == Level.EXTERNAL) {
+            String started = Files.readString(wrapperLog);
+            assertTrue(started.startsWith(System.getProperty("java.home") + "/bin/java -Xmx"), started);
+            assertTrue(started.contains("weir.runner.Runner"), started);
+        }
+    }
+
+    private static Result hostile(String act) {
+        return CommandRunner.run(
+                home,
+                "backtest",
+                "--strategy",
+                "hostile-replay",
+                "--param",
+                "act=" + act,
+                "--param",
+                "file=" + secret,
+                "--json",
+                folder.resolve("hostile.json").toString());
+    }
+
+    /** Without the fence the strategy reads the file, so the probe works. */
+    @Test
+    void fencedStrategyReadsNoFile() throws IOException {
+        Fences.requirePossible();
+        isolate(Level.SEPARATE);
+        assertEquals(0, hostile("read").exitCode());
+        assertTrue(Files.readString(folder.resolve("hostile.json")).contains("it has read " + SECRET));
+        isolate(Level.FENCED);
+        Result fenced = hostile("read");
+        assertEquals(0, fenced.exitCode(), fenced.err());
+        String json = Files.readString(folder.resolve("hostile.json"));
+        assertTrue(json.contains("AccessDeniedException"), json);
+        assertFalse((json + fenced.out() + fenced.err()).contains(SECRET));
+    }
+
+    /** At the level host, bundles with permissions are fenced as well. */
+    @Test
+    void exitEndsTheBacktestWithAMessageAndNotTheCommand() throws IOException {
+        Fences.requirePossible();
+        for (Level level : List.of(Level.FENCED, Level.HOST, Level.SEPARATE)) {
+            isolate(level);
+            Result ended = hostile("exit");
+            assertEquals(1, ended.exitCode(), ended.out());
+            assertTrue(
+                    ended.err()
+                            .contains("the replay of hostile-replay 1.0.0 has failed: its child process ended with exit"
+                                    + " code 5"),
+                    ended::err);
+            assertFalse(ended.out().contains("mean"), ended::out);
+        }
+    }
+
+    @Test
+    void endlessLoopAndExitAreTheResultOfTheirTrialsOnly() throws IOException {
+        isolate(Level.SEPARATE);
+        Path csv = folder.resolve("acts.csv");
+        Result swept = CommandRunner.run(
+                home,
+                "sweep",
+                "--strategy",
+                "hostile-replay",
+                "--param",
+                "act=keep,exit,loop,other",
+                "--workers",
+                "1",
+                "--fresh",
+                "--csv",
+                csv.toString());
+        assertEquals(0, swept.exitCode(), swept.err());
+        List<String> rows = Files.readAllLines(csv);
+        assertTrue(row(rows, "exit").contains("its child process ended with exit code 5"), rows::toString);
+        assertTrue(row(rows, "loop").contains("has not returned within 10 s"), rows::toString);
+        assertFalse(row(rows, "keep").contains("child process"), rows::toString);
+        assertEquals(
+                row(rows, "keep").replace("keep", "other").replaceFirst("^[^,]*,", ""),
+                row(rows, "other").replaceFirst("^[^,]*,", ""));
+    }
+
+    private static String row(List<String> rows, String act) {
+        return rows.stream().filter(row -> row.contains(act)).findFirst().orElseThrow();
+    }
+
+    /** As on a machine without the fence: the JARs of child processes are missing. */
+    @Test
+    void impossibleFenceIsARejectionWithTheRemedy() {
+        isolate(Level.FENCED);
+        PackagedStrategy jar = StrategyCatalog.in(home.resolve("plugins")).choose("range-follower");
+        PlacementRules rules = PlacementRules.of(home.resolve("conf"), home.resolve("data"));
+        Assembly assembly = new Assembly(WeirCommand.INSTALLATION);
+        try (StrategyRunner runner =
+                new StrategyRunner(assembly::systemBundle, () -> List.of(Path.of("/no/such.jar")), rules)) {
+            for (int i = 0; i < 2; i++) {
+                WeirException rejected = assertThrows(WeirException.class, () -> runner.create(jar, Map.of()));
+                assertTrue(
+                        rejected.getMessage()
+                                .contains("its publisher alice has the level fenced, which is not possible on this"
+                                        + " machine"),
+                        rejected::getMessage);
+                assertTrue(rejected.remedy().contains("`weir trust isolate alice separate`"), rejected::remedy);
+            }
+        }
+    }
+
+    @Test
+    void damagedTrustFileRunsNothing() throws IOException {
+        Path trust = home.resolve("conf/trust.json");
+        String text = Files.readString(trust);
+        Files.writeString(trust, text.substring(0, text.length() / 2));
+        try {
+            Result result = hostile("keep");
+            assertEquals(1, result.exitCode(), result.out());
+            assertTrue(result.err().contains("trust.json is damaged"), result::err);
+        } finally {
+            Files.writeString(trust, text);
+        }
+    }
+}
