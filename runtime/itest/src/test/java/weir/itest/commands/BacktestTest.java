@@ -60,12 +60,22 @@ class BacktestTest {
         assertEquals(0, first.exitCode(), first.err());
         assertTrue(first.out().startsWith("volatility-width 1.0.0 defaultHalfWidth=600\n"), first.out());
         assertTrue(first.out().contains("15 rounds of 450 blocks"), first.out());
-        assertTrue(first.out().contains("reference-miner 1.0.0 (reference)"), first.out());
         assertTrue(first.out().contains("the models differ"), first.out());
         assertTrue(first.out().contains("no look-ahead"), first.out());
         assertTrue(Files.readString(home.resolve("out.html")).contains("data-chart=\"price\""));
         assertEquals(1 + 5 * 15 * 3, Files.readAllLines(home.resolve("out.csv")).size());
         String json = Files.readString(home.resolve("out.json"));
+        String page = Files.readString(home.resolve("out.html"));
+        for (String baseline : List.of(
+                "hold",
+                "reference-miner 1.0.0 (reference)",
+                "reference-volatility 1.0.0 (reference)",
+                "perfect foresight (ceiling)")) {
+            assertTrue(first.out().contains(baseline), baseline);
+            assertTrue(page.contains("<td>" + baseline + "</td>"), baseline);
+            assertTrue(json.contains("\"" + baseline + "\""), baseline);
+            assertTrue(Files.readString(home.resolve("out.csv")).contains(baseline), baseline);
+        }
         assertEquals(first.out(), weir(command).out());
         assertEquals(json, Files.readString(home.resolve("out.json")));
         Result board = weir("score");

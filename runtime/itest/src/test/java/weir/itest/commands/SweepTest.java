@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ class SweepTest {
         assertEquals(alone, sweep("two", "--workers", "2", "--fresh"));
     }
 
-    /** Killed during its first trials; with halving, in the second stage. The file has a line more than stored results. */
+    /**
+     * A process is killed during its first trials, with halving in the second stage, and another process resumes. The file has a line
+     * more than results. This test's own process has another class path, so its sweeps have other identities.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,7 +80,7 @@ class SweepTest {
         String[] more = options.split(" ");
         String expected = sweep("expected", append(more, "--fresh"));
         kill(storedLines, more);
-        Result resumed = CommandRunner.run(home, arguments(append(more, "--csv=" + folder.resolve("resumed"))));
+        Result resumed = WeirCommand.run(home, arguments(append(more, "--csv=" + folder.resolve("resumed"))));
         assertEquals(0, resumed.exitCode(), resumed.err());
         assertTrue(resumed.out().contains("trials ran in an earlier sweep"), resumed.out());
         assertEquals(expected, Files.readString(folder.resolve("resumed")));
@@ -87,20 +91,20 @@ class SweepTest {
         String expected = sweep("unsharded", "--fresh");
         kill(3, "--shard", "1/2");
         Path killed = onlyResultFile();
-        String second = shard("2/2");
+        String second = shard(WeirCommand::run, "2/2");
         String[] merge = {"merge", killed.toString(), second, "--csv=" + folder.resolve("joined")};
-        Result early = CommandRunner.run(home, arguments(merge));
+        Result early = WeirCommand.run(home, arguments(merge));
         // If the kill came too late, the shard has ended.
         assertEquals(Files.readAllLines(killed).size() == 11 ? 0 : 1, early.exitCode(), early.err());
-        assertEquals(killed.toString(), shard("1/2"));
-        Result merged = CommandRunner.run(home, arguments(merge));
+        assertEquals(killed.toString(), shard(WeirCommand::run, "1/2"));
+        Result merged = WeirCommand.run(home, arguments(merge));
         assertEquals(0, merged.exitCode(), merged.err());
         assertEquals(expected, Files.readString(folder.resolve("joined")));
     }
 
     /** Runs a shard to its end; returns the path of its file. */
-    private static String shard(String part, String... more) {
-        Result result = CommandRunner.run(home, arguments(append(more, "--shard=" + part)));
+    private static String shard(BiFunction<Path, String[], Result> weir, String part, String... more) {
+        Result result = weir.apply(home, arguments(append(more, "--shard=" + part)));
         assertEquals(0, result.exitCode(), result.err());
         String last = result.out().lines().reduce((first, next) -> next).orElseThrow();
         return last.substring("results in ".length());
@@ -115,7 +119,7 @@ class SweepTest {
         merge.addAll(List.of("--csv", folder.resolve("merged").toString()));
         merge.addAll(List.of("--json", folder.resolve("merged.json").toString(), "merge"));
         for (String shard : List.of("3/3", "1/3", "2/3")) {
-            merge.add(shard(shard, folds));
+            merge.add(shard(CommandRunner::run, shard, folds));
         }
         Result missing = CommandRunner.run(
                 home, arguments(merge.subList(0, merge.size() - 1).toArray(String[]::new)));

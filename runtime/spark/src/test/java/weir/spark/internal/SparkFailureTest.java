@@ -74,7 +74,7 @@ class SparkFailureTest {
         }
         String summary = out.toString(StandardCharsets.UTF_8);
         assertTrue(summary.contains("executor lost"), summary);
-        assertEquals(1, summary.split("Spark repeated parts", -1).length - 1, summary);
+        assertEquals(1, summary.split("failures on the cluster", -1).length - 1, summary);
     }
 
     /** It keeps its connection, so only the missing heartbeat tells. Spark runs no second copy of a task on one machine. */

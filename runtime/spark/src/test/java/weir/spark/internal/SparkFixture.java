@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StoredMarket;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.BuildIdentity;
 import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.SweepEngine;
@@ -77,7 +78,9 @@ final class SparkFixture implements AutoCloseable {
     SweepEngine local() {
         EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle);
         LocalEngine engine = new LocalEngine(
-                1, new TrialRunner(plan, values -> framework.create(STRATEGY, STRATEGY.readParameters(values))));
+                1,
+                StrategyGroup.MAX_MEMBERS,
+                new TrialRunner(plan, values -> framework.create(STRATEGY, STRATEGY.readParameters(values))));
         return new SweepEngine() {
             @Override
             public void play(List<Trial> trials, List<Chunk> chunks, Listener listener)

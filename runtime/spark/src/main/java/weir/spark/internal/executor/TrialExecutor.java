@@ -10,6 +10,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import weir.backtest.experiment.StrategyFactory;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
@@ -72,12 +73,15 @@ final class TrialExecutor {
         try (SwapHistory history = SwapStore.embedded(files.directory(task.history(), transfer))) {
             StrategyFactory instances = values -> framework.create(strategy, strategy.readParameters(values));
             TrialRunner runner = new TrialRunner(job.settings().over(history), instances);
-            for (Trial trial : task.trials()) {
+            List<Trial> trials = task.trials();
+            for (int i = 0; i < trials.size(); i += StrategyGroup.MAX_MEMBERS) {
                 if (TaskContext.get().isInterrupted()) {
                     // Another copy of the task has finished, or the sweep has ended.
                     throw new TaskKilledException("the driver has ended the task");
                 }
-                results.add(runner.play(trial, task.chunk()));
+                // A group reads each swap once for all its trials.
+                List<Trial> group = trials.subList(i, Math.min(trials.size(), i + StrategyGroup.MAX_MEMBERS));
+                results.addAll(runner.play(group, task.chunk()));
             }
         }
         return new TaskResult("", results);
