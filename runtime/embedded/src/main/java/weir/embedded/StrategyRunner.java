@@ -67,7 +67,11 @@ public final class StrategyRunner implements AutoCloseable {
                 : processes.create(jar, placement, parameters);
     }
 
-    /** Creates instances and groups of a strategy. A group in a child process has the process for itself. */
+    /**
+     * Creates instances and groups of a strategy. A group in a child process has the process for itself.
+     *
+     * @throws WeirException as {@link #create}, if the JAR or its level is the reason
+     */
     public StrategyFactory factory(PackagedStrategy jar) {
         Placement placement = placement(jar);
         return placement.level() == Level.HOST

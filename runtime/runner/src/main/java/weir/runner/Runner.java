@@ -27,7 +27,7 @@ public final class Runner {
     private Runner() {}
 
     public static void main(String[] arguments) {
-        InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in), 1 << 16);
+        InputStream in = new BufferedInputStream(new StandardInput(), 1 << 16);
         FrameStream host =
                 new FrameStream(in, new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
         System.setIn(InputStream.nullInputStream());
@@ -36,6 +36,19 @@ public final class Runner {
             Fence.forbidPrograms();
         }
         Runtime.getRuntime().halt(run(host));
+    }
+
+    /** The fence does not let a JVM ask how many bytes a pipe has, and {@link BufferedInputStream} asks after each part of a long read. */
+    private static final class StandardInput extends FileInputStream {
+
+        StandardInput() {
+            super(FileDescriptor.in);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 
     /** Returns the exit code. */

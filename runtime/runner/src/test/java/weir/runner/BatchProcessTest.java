@@ -154,13 +154,36 @@ class BatchProcessTest {
         assertEquals(List.of(5L, 5L), asked, "each check has its own market");
     }
 
+    /** Several times the buffers of the pipe and of both streams. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Level.class,
+            names = {"SEPARATE", "FENCED"})
+    void longMarketDataArrives(Level level) throws Exception {
+        StrategyProcess process = process(level);
+        Market market = new Market() {
+            @Override
+            public List<Observation> prices(long fromBlock) {
+                return Collections.nCopies(
+                        MAX_ENTRIES, new Observation(1, Children.query("").currentPrice()));
+            }
+
+            @Override
+            public List<Swap> swaps(long fromBlock) {
+                return List.of();
+            }
+        };
+        int one = create(process, "one");
+        String reason = reasons(ask(process, "market", market, one)).get(0);
+        assertTrue(reason.startsWith(Market.MAX_ENTRIES + " "), reason);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "exit, ended with exit code 5",
         "halt, ended with exit code 9",
         "fill, ended with exit code 3",
         "garbage, killed because it sent an invalid frame",
-        "flood, killed because it wrote more than",
         "loop, killed because a call (DECIDE_ALL) has not returned within 5 s"
     })
     void endOfTheProcessIsNoAnswer(String job, String reason) throws Exception {

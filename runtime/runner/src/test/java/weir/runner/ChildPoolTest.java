@@ -167,6 +167,14 @@ class ChildPoolTest {
     }
 
     @Test
+    void instanceWhoseProcessEndsDuringItsCreationIsCreatedAgain() {
+        String marker = folder.resolve("crashed").toString();
+        RemoteStrategy strategy = children.create(Level.SEPARATE, ALICE, marker);
+        assertEquals(1, children.status(ALICE).crashes());
+        assertEquals(marker + " 3 true 1", Children.ask(strategy, "keep"));
+    }
+
+    @Test
     void processEndsWithItsLastInstance() {
         RemoteStrategy one = children.create(Level.SEPARATE, ALICE, "one");
         RemoteStrategy other = children.create(Level.SEPARATE, ALICE, "other");

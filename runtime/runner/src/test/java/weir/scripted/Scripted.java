@@ -42,6 +42,9 @@ public final class Scripted implements StatefulStrategy {
         if (config.word().equals("broken")) {
             throw new IllegalStateException("built to fail");
         }
+        if (config.word().startsWith("/") && new java.io.File(config.word()).mkdir()) {
+            Runtime.getRuntime().halt(9);
+        }
         if (!properties.get("word").equals(config.word())) {
             throw new IllegalStateException("map and annotation differ");
         }

@@ -54,15 +54,10 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
      */
     @Override
     public List<ChunkResult> play(List<Trial> trials, Chunk chunk) {
-        try {
-            return playTogether(trials, chunk);
-        } catch (HistoryException e) {
-            throw e;
-        } catch (WeirException e) {
-            // The interruption is the cause, not the parameters.
-            if (Thread.currentThread().isInterrupted()) {
-                throw e;
-            }
+        // A group that cannot be opened is no result of a trial.
+        try (InstanceGroup group = strategyFactory.group()) {
+            return playTogether(group, trials, chunk);
+        } catch (GroupFailure e) {
             return trials.size() == 1
                     ? List.of(ChunkResult.ofRejected(e.getMessage()))
                     // One of the trials has ended the process of all. Alone, each has its own result.
@@ -70,38 +65,60 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
         }
     }
 
-    private List<ChunkResult> playTogether(List<Trial> trials, Chunk chunk) {
+    /** The group cannot play on. */
+    private static final class GroupFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        GroupFailure(WeirException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    private List<ChunkResult> playTogether(InstanceGroup group, List<Trial> trials, Chunk chunk) {
+        try {
+            return playAll(group, trials, chunk);
+        } catch (HistoryException e) {
+            throw e;
+        } catch (WeirException e) {
+            // The interruption is the cause, not the parameters.
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            throw new GroupFailure(e);
+        }
+    }
+
+    private List<ChunkResult> playAll(InstanceGroup group, List<Trial> trials, Chunk chunk) {
         ChunkResult[] results = new ChunkResult[trials.size()];
-        try (InstanceGroup group = strategyFactory.group()) {
-            List<Integer> places = new ArrayList<>();
-            List<List<RoundScore>> scores = new ArrayList<>();
-            for (int i = 0; i < results.length; i++) {
-                try {
-                    group.add(trials.get(i).parameters());
-                    places.add(i);
-                    scores.add(new ArrayList<>());
-                } catch (WeirException e) {
-                    if (Thread.currentThread().isInterrupted() || group.hasEnded() && trials.size() > 1) {
-                        throw e;
-                    }
-                    results[i] = ChunkResult.ofRejected(e.getMessage());
+        List<Integer> places = new ArrayList<>();
+        List<List<RoundScore>> scores = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            try {
+                group.add(trials.get(i).parameters());
+                places.add(i);
+                scores.add(new ArrayList<>());
+            } catch (WeirException e) {
+                if (Thread.currentThread().isInterrupted() || group.hasEnded() && trials.size() > 1) {
+                    throw e;
                 }
+                results[i] = ChunkResult.ofRejected(e.getMessage());
             }
-            if (!places.isEmpty()) {
-                BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
-                part.run(
-                        group,
-                        places.size(),
-                        blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
-                        (rounds, swaps) -> {
-                            for (int i = 0; i < rounds.size(); i++) {
-                                scores.get(i).add(RoundScore.of(rounds.get(i), rankingModel(plan), gainModel(plan)));
-                            }
-                        });
-            }
-            for (int i = 0; i < places.size(); i++) {
-                results[places.get(i)] = new ChunkResult("", scores.get(i));
-            }
+        }
+        if (!places.isEmpty()) {
+            BacktestPlan part = plan.part(chunk.firstRound(), chunk.rounds());
+            part.run(
+                    group,
+                    places.size(),
+                    blocksToRead.computeIfAbsent(chunk, each -> part.blocksToRead()),
+                    (rounds, swaps) -> {
+                        for (int i = 0; i < rounds.size(); i++) {
+                            scores.get(i).add(RoundScore.of(rounds.get(i), rankingModel(plan), gainModel(plan)));
+                        }
+                    });
+        }
+        for (int i = 0; i < places.size(); i++) {
+            results[places.get(i)] = new ChunkResult("", scores.get(i));
         }
         return List.of(results);
     }

@@ -19,7 +19,11 @@ import weir.installer.HostTest;
 import weir.installer.PluginStatus;
 import weir.router.challenge.Challengers;
 import weir.router.challenge.Challengers.Role;
+import weir.router.challenge.OpenRound;
 import weir.router.challenge.ShadowInstance;
+import weir.strategy.RebalanceQuery;
+import weir.strategy.RoundType;
+import weir.testkit.Queries;
 
 /** Instances of challengers in a real framework: they run beside the route's own and answer no validator. */
 class ChallengerInstancesTest extends HostTest {
@@ -91,6 +95,27 @@ class ChallengerInstancesTest extends HostTest {
                         && change.version().equals(Optional.of(NEWER))));
         Await.until("the former champion challenges", () -> answerOf(Role.CHALLENGER, "1.0.0")
                 .equals("one none"));
+    }
+
+    @Test
+    void openRoundsEndWithTheFormerStrategy() throws Exception {
+        challenge();
+        RebalanceQuery open = HostHarness.query(PAIR);
+        RebalanceQuery later = Queries.query()
+                .pairAddress(PAIR)
+                .tickSpacing(10)
+                .roundType(RoundType.LIVE)
+                .build();
+        challengers().exchange("default", false, "promoted", Set.of(OpenRound.of(open)), Duration.ofMinutes(10));
+        Await.until("the promoted strategy answers", () -> reason(later).equals("two b"));
+        assertEquals("one none", reason(open));
+    }
+
+    private String reason(RebalanceQuery query) {
+        return host.router()
+                .decide(query, Optional.empty(), Duration.ofSeconds(5))
+                .decision()
+                .reason();
     }
 
     @Test

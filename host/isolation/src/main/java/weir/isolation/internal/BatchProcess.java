@@ -51,7 +51,23 @@ public final class BatchProcess implements StrategyProcess {
                     + " MiB, the most that a child process loads; leave out what it does not need");
         }
         byte[] jar = Files.readAllBytes(component.jar());
-        return new BatchProcess(component, jar, settings.callLimit(), pool.startForCommand(component.placement()));
+        BatchProcess started =
+                new BatchProcess(component, jar, settings.callLimit(), pool.startForCommand(component.placement()));
+        started.awaitFirstAnswer();
+        return started;
+    }
+
+    /** A process that ends before it has any code of the strategy does so because of the machine, or of the operator's command. */
+    private void awaitFirstAnswer() {
+        try {
+            Frame answer = request(Kind.END, new FrameWriter().int32(lastInstance), LIFECYCLE_LIMIT, Optional.empty());
+            if (answer.kind() != Kind.FAILED) {
+                process.destroy();
+                throw new ChildException("it answered " + answer.kind() + " to the end of an unknown instance");
+            }
+        } catch (ProcessEndedException e) {
+            throw new ChildException(e.getMessage());
+        }
     }
 
     @Override

@@ -136,7 +136,12 @@ public final class ChildPool implements ChildProcesses {
             supervisor.add(instance);
         }
         try {
-            instance.createIn(supervisor.process(instance));
+            try {
+                instance.createIn(supervisor.process(instance));
+            } catch (ChildEndedException e) {
+                // Once more, as for queries: another bundle of the publisher may have ended the process.
+                instance.createIn(supervisor.process(instance));
+            }
             return instance;
         } catch (ChildEndedException e) {
             instance.close();

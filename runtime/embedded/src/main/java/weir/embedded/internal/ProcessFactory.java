@@ -25,6 +25,7 @@ public record ProcessFactory(
 
     public ProcessFactory(ProcessStrategies strategies, PackagedStrategy jar, Placement placement) {
         this(strategies, jar, placement, new ArrayDeque<>());
+        strategies.require(jar, placement);
     }
 
     @Override

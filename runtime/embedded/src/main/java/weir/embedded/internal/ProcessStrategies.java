@@ -98,6 +98,11 @@ public final class ProcessStrategies implements AutoCloseable {
         }
     }
 
+    /** @throws WeirException if the JAR cannot be used, or its level is not possible on this machine */
+    void require(PackagedStrategy jar, Placement placement) {
+        strategy(jar, placement);
+    }
+
     /** Starts a process for instances of a strategy. */
     synchronized StrategyProcess start(PackagedStrategy jar, Placement placement) {
         try {

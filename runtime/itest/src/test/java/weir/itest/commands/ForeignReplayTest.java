@@ -90,7 +90,7 @@ class ForeignReplayTest {
                 .update("isolate alice", trust -> trust.with(alice.withIsolation(isolation)));
     }
 
-    /** All results of a backtest and of a sweep with rejected trials. */
+    /** All results of a backtest and of a sweep. */
     private static List<String> measure() throws IOException {
         Path backtest = folder.resolve("backtest.json");
         Path sweep = folder.resolve("sweep.csv");
@@ -103,7 +103,7 @@ class ForeignReplayTest {
                 "--strategy",
                 "range-follower",
                 "--param",
-                "halfWidth=0..4000/250",
+                "halfWidth=250..4000/250",
                 "--param",
                 "edge=0.1,0.2",
                 "--workers",
@@ -230,7 +230,29 @@ class ForeignReplayTest {
                         rejected::getMessage);
                 assertTrue(rejected.remedy().contains("`weir trust isolate alice separate`"), rejected::remedy);
             }
+            assertThrows(WeirException.class, () -> runner.factory(jar), "before a sweep has stored a trial");
         }
+    }
+
+    /** As if the daemon of a container did not run: this is no result of the trials. */
+    @Test
+    void failingWrapperEndsTheSweepAndStoresNoTrial() throws IOException {
+        isolate(Level.EXTERNAL);
+        String script = Files.readString(wrapper);
+        Files.writeString(wrapper, "#!/bin/sh\necho no daemon >&2\nexit 125\n");
+        String[] sweep = {"sweep", "--strategy", "range-follower", "--param", "edge=0.15,0.25", "--workers", "1"};
+        try {
+            Result failed = CommandRunner.run(home, sweep);
+            assertEquals(1, failed.exitCode(), failed.out());
+            assertTrue(
+                    failed.err().contains("does not start: its child process ended with exit code 125: no daemon"),
+                    failed::err);
+        } finally {
+            Files.writeString(wrapper, script);
+        }
+        Result repeated = CommandRunner.run(home, sweep);
+        assertEquals(0, repeated.exitCode(), repeated.err());
+        assertFalse(repeated.out().contains("ran in an earlier sweep"), repeated::out);
     }
 
     @Test
