@@ -59,7 +59,8 @@ class FileCacheTest {
         }
         transfer.publish(file, original);
         assertEquals(
-                "swaps", Files.readString(cache().directory(List.of(file), transfer).resolve("pool/1.swaps")));
+                "swaps",
+                Files.readString(cache().directory(List.of(file), transfer).resolve("pool/1.swaps")));
     }
 
     @Test
