@@ -23,12 +23,15 @@ public final class FenceCheck {
      * @throws IOException if no temporary directory can be created
      */
     public static Optional<String> problem(List<Path> classPath) throws IOException {
-        Path directory = Files.createTempDirectory("weir-fence");
+        // The filter of bubblewrap is written beside the directory of child processes.
+        Path parent = Files.createTempDirectory("weir-fence");
+        Path directory = Files.createDirectory(parent.resolve("empty"));
         try (ChildPool pool =
                 new ChildPool(new ChildSettings(classPath, directory, 16, Duration.ofSeconds(1)), System::nanoTime)) {
             return pool.problem(Level.FENCED);
         } finally {
             Files.deleteIfExists(directory);
+            Files.deleteIfExists(parent);
         }
     }
 }
