@@ -29,6 +29,9 @@ final class ChildCommand {
     /** A JVM has its modules, the class path and three pipes open. */
     private static final int MAX_OPEN_FILES = 1_024;
 
+    /** A shell adds variables such as PWD to the environment. */
+    private static final String WITHOUT_VARIABLES = "/usr/bin/env -i";
+
     private ChildCommand() {}
 
     /**
@@ -105,7 +108,9 @@ final class ChildCommand {
      */
     private static List<String> limited(ChildSettings settings, String redirections, List<String> program) {
         String script = "{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null; ulimit -c 0 && ulimit -n "
-                + MAX_OPEN_FILES + " && ulimit -d " + (memoryMib(settings) << 10) + " && exec \"$@\"" + redirections;
+                + MAX_OPEN_FILES + " && ulimit -d " + (memoryMib(settings) << 10) + " && exec " + WITHOUT_VARIABLES
+                + " \"$@\""
+                + redirections;
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "weir"));
         command.addAll(program);
         return command;
