@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import weir.backtest.experiment.StrategyFactory;
@@ -26,15 +29,23 @@ public final class StrategyRunner implements AutoCloseable {
     private final PlacementRules rules;
     private final JarVerifier verifier;
     private final ProcessStrategies processes;
+    private final Consumer<String> notice;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private EmbeddedFramework framework;
 
     /**
      * @param bundles returns the JAR of a service bundle of the host by its symbolic name
      * @param childClassPath returns the JARs of child processes
+     * @param notice receives, once for each strategy of a publisher, at which level it runs
      */
-    public StrategyRunner(Function<String, Path> bundles, Supplier<List<Path>> childClassPath, PlacementRules rules) {
+    public StrategyRunner(
+            Function<String, Path> bundles,
+            Supplier<List<Path>> childClassPath,
+            PlacementRules rules,
+            Consumer<String> notice) {
         this.bundles = bundles;
         this.rules = rules;
+        this.notice = notice;
         this.verifier = verifier(bundles.apply(EmbeddedFramework.LOG_BUNDLE).getParent());
         EmbeddedFramework.silenceLog();
         this.processes = new ProcessStrategies(verifier, childClassPath);
@@ -53,6 +64,16 @@ public final class StrategyRunner implements AutoCloseable {
         return PlacedJar.placement(jar.file(), verifier, rules);
     }
 
+    private Placement shownPlacement(PackagedStrategy jar) {
+        Placement placement = placement(jar);
+        String text = jar + " of " + placement.name() + " runs at the level "
+                + placement.level().id() + ", as in the host";
+        if (placement.level() != Level.HOST && told.add(text)) {
+            notice.accept(text);
+        }
+        return placement;
+    }
+
     /**
      * Creates an instance.
      *
@@ -61,7 +82,7 @@ public final class StrategyRunner implements AutoCloseable {
      *     does not start. The calls of an instance in a child process throw it when the process has ended
      */
     public StrategyInstance create(PackagedStrategy jar, Map<String, Object> parameters) {
-        Placement placement = placement(jar);
+        Placement placement = shownPlacement(jar);
         return placement.level() == Level.HOST
                 ? framework().create(jar, parameters)
                 : processes.create(jar, placement, parameters);
@@ -73,7 +94,7 @@ public final class StrategyRunner implements AutoCloseable {
      * @throws WeirException as {@link #create}, if the JAR or its level is the reason
      */
     public StrategyFactory factory(PackagedStrategy jar) {
-        Placement placement = placement(jar);
+        Placement placement = shownPlacement(jar);
         return placement.level() == Level.HOST
                 ? values -> framework().create(jar, jar.readParameters(values))
                 : new ProcessFactory(processes, jar, placement);

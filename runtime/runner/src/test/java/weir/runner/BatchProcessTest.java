@@ -97,7 +97,6 @@ class BatchProcessTest {
                 List.of("one 3 true 1", "two 3 true 1"), reasons(ask(process, "keep", Children.NO_MARKET, one, two)));
         assertEquals(List.of("two 3 true 2"), reasons(ask(process, "keep", Children.NO_MARKET, two)));
         process.end(two);
-        assertThrows(ChildException.class, () -> process.end(two));
         process.end(one);
         // The classes stay for the next instance.
         int three = create(process, "three");
@@ -114,6 +113,35 @@ class BatchProcessTest {
             int good = create(process, "good");
             assertEquals(List.of("good 3 true 1"), reasons(ask(process, "keep", Children.NO_MARKET, good)));
         }
+    }
+
+    @Test
+    void failuresHaveNoControlCharacters() throws Exception {
+        StrategyProcess process = process(Level.SEPARATE);
+        ChildException rejected = assertThrows(ChildException.class, () -> create(process, "broken for a terminal"));
+        assertEquals("java.lang.IllegalStateException: built 31m to  fail ", rejected.getMessage());
+    }
+
+    @Test
+    void failingDeactivationHarmsNothing() throws Exception {
+        StrategyProcess process = process(Level.SEPARATE);
+        int one = create(process, "one");
+        int two = create(process, "throws at its end");
+        process.end(two);
+        process.end(two);
+        assertEquals(List.of("one 3 true 1"), reasons(ask(process, "keep", Children.NO_MARKET, one)));
+    }
+
+    /** Ctrl-C must not wait for the limit of a query. */
+    @Test
+    void interruptKillsTheProcess() throws Exception {
+        StrategyProcess process = process(Level.SEPARATE);
+        int one = create(process, "one");
+        Thread.currentThread().interrupt();
+        ProcessEndedException ended =
+                assertThrows(ProcessEndedException.class, () -> ask(process, "loop", Children.NO_MARKET, one));
+        assertTrue(Thread.interrupted());
+        assertEquals("its child process was killed because the command was interrupted", ended.getMessage());
     }
 
     @Test
@@ -184,6 +212,7 @@ class BatchProcessTest {
         "halt, ended with exit code 9",
         "fill, ended with exit code 3",
         "garbage, killed because it sent an invalid frame",
+        "forge, killed because it answered FAILED instead of DECISIONS: xxx",
         "loop, killed because a call (DECIDE_ALL) has not returned within 5 s"
     })
     void endOfTheProcessIsNoAnswer(String job, String reason) throws Exception {
@@ -192,6 +221,7 @@ class BatchProcessTest {
         ProcessEndedException ended =
                 assertThrows(ProcessEndedException.class, () -> ask(process, job, Children.NO_MARKET, one));
         assertTrue(ended.getMessage().contains(reason), ended::getMessage);
+        assertTrue(ended.getMessage().length() < 1_000, ended::getMessage);
         assertTrue(process.hasEnded());
         assertThrows(ProcessEndedException.class, () -> ask(process, "keep", Children.NO_MARKET, one));
         StrategyProcess next = process(Level.SEPARATE);

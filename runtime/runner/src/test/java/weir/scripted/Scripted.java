@@ -42,6 +42,9 @@ public final class Scripted implements StatefulStrategy {
         if (config.word().equals("broken")) {
             throw new IllegalStateException("built to fail");
         }
+        if (config.word().equals("broken for a terminal")) {
+            throw new IllegalStateException("built\u009b31m to\u202e fail\u2028");
+        }
         if (config.word().startsWith("/") && new java.io.File(config.word()).mkdir()) {
             Runtime.getRuntime().halt(9);
         }
@@ -53,6 +56,9 @@ public final class Scripted implements StatefulStrategy {
     @Deactivate
     void end() {
         System.out.println("ended " + config.word());
+        if (config.word().equals("throws at its end")) {
+            throw new IllegalStateException("on purpose");
+        }
     }
 
     @Override
@@ -66,7 +72,8 @@ public final class Scripted implements StatefulStrategy {
             case "fill" -> fill();
             case "flood" -> flood();
             case "fill native" -> fillNative();
-            case "garbage" -> garbage();
+            case "garbage" -> write("no frame at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            case "forge" -> forgeFailure();
             case "threads" -> {
                 return Decision.keep(startThreads());
             }
@@ -166,12 +173,23 @@ public final class Scripted implements StatefulStrategy {
     }
 
     /** Writes to the pipe that the frames use. */
-    private static void garbage() {
+    private static void write(byte[] bytes) {
         try (var out = new java.io.FileOutputStream(java.io.FileDescriptor.out)) {
-            out.write("no frame at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.write(bytes);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** Answers the third call of this process, as this process answers when a strategy does not start. */
+    private static void forgeFailure() {
+        byte[] text = "x".repeat(20_000).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        write(ByteBuffer.allocate(9 + text.length)
+                .putInt(5 + text.length)
+                .put((byte) 12)
+                .putInt(3)
+                .put(text)
+                .array());
     }
 
     @Override

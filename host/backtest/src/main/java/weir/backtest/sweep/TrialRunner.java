@@ -46,7 +46,8 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
     }
 
     /**
-     * Plays the rounds of a chunk with all trials in lock step.
+     * Plays the rounds of a chunk with all trials in lock step. If their process ends, each plays alone in a new one, and once more if
+     * that ends, too: the machine or the user may have ended it.
      *
      * @return the rounds of each trial; if the strategy rejects its parameters or its process ends, the reason
      * @throws HistoryException if the history cannot be read
@@ -54,14 +55,28 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
      */
     @Override
     public List<ChunkResult> play(List<Trial> trials, Chunk chunk) {
+        try {
+            return playInNewGroup(trials, chunk);
+        } catch (GroupFailure e) {
+            return trials.size() == 1
+                    ? List.of(playAgain(trials.get(0), chunk))
+                    // One of the trials has ended the process of all. Alone, each has its own result.
+                    : trials.stream().map(trial -> play(trial, chunk)).toList();
+        }
+    }
+
+    private ChunkResult playAgain(Trial trial, Chunk chunk) {
+        try {
+            return playInNewGroup(List.of(trial), chunk).get(0);
+        } catch (GroupFailure e) {
+            return ChunkResult.ofRejected(e.getMessage());
+        }
+    }
+
+    private List<ChunkResult> playInNewGroup(List<Trial> trials, Chunk chunk) {
         // A group that cannot be opened is no result of a trial.
         try (InstanceGroup group = strategyFactory.group()) {
             return playTogether(group, trials, chunk);
-        } catch (GroupFailure e) {
-            return trials.size() == 1
-                    ? List.of(ChunkResult.ofRejected(e.getMessage()))
-                    // One of the trials has ended the process of all. Alone, each has its own result.
-                    : trials.stream().map(trial -> play(trial, chunk)).toList();
         }
     }
 
@@ -99,7 +114,7 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
                 places.add(i);
                 scores.add(new ArrayList<>());
             } catch (WeirException e) {
-                if (Thread.currentThread().isInterrupted() || group.hasEnded() && trials.size() > 1) {
+                if (Thread.currentThread().isInterrupted() || group.hasEnded()) {
                     throw e;
                 }
                 results[i] = ChunkResult.ofRejected(e.getMessage());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.StrategyFactory.StrategyHandle;
@@ -161,6 +162,36 @@ class GroupRunTest {
             assertEquals("the process has ended", results.get(1).rejectionReason());
             assertEquals("kind is rejected", results.get(3).rejectionReason());
             assertEquals("the process has ended", results.get(4).rejectionReason());
+        }
+    }
+
+    /** Such as by Ctrl-C, or by the kernel because memory is used up. */
+    @Test
+    void processThatIsKilledOnceIsNoResultOfItsTrial() {
+        AtomicInteger groups = new AtomicInteger();
+        StrategyFactory factory = new StrategyFactory() {
+            @Override
+            public StrategyHandle create(Map<String, String> parameters) {
+                throw new AssertionError("trials play in groups");
+            }
+
+            @Override
+            public InstanceGroup group() {
+                EndingGroup group = new EndingGroup();
+                group.hasEnded = groups.incrementAndGet() == 1;
+                return group;
+            }
+        };
+        try (StoredMarket market = new StoredMarket(folder)) {
+            TrialRunner runner = new TrialRunner(market.run(ROUND_BLOCKS), factory);
+            ChunkResult result = runner.play(trial(0, "400"), new Chunk(0, 12));
+            assertEquals("", result.rejectionReason());
+            assertEquals(12, result.rounds().size());
+            assertEquals(2, groups.get());
+            assertEquals(
+                    "the process has ended",
+                    runner.play(trial(0, "crash"), new Chunk(0, 12)).rejectionReason());
+            assertEquals(4, groups.get());
         }
     }
 

@@ -97,19 +97,20 @@ class ChildProcessTest extends PublishedPluginTest {
     @Test
     void changedLevelLosesNoAnswer() throws Exception {
         trust(Level.SEPARATE);
-        install(BundleBuilder.sample("1.0.0", "one"));
-        host.awaitAnswer("one none");
+        Files.writeString(host.routes().resolve("default.json"), "{\"pair\": \"*\", \"strategy\": \"pure\"}");
+        install(BundleBuilder.of("weir.pure", "1.0.0", ""));
+        host.awaitAnswer("pure");
         for (Level level : List.of(Level.HOST, Level.SEPARATE, Level.HOST)) {
             trust(level);
             Await.until("the level is " + level, () -> {
-                assertEquals("one none", host.answer());
+                assertEquals("pure", host.answer());
                 return host.status("sample.jar")
                         .origin()
                         .map(PluginOrigin::level)
                         .equals(Optional.of(level));
             });
             Await.until("the bundle of the other level is removed", () -> {
-                assertEquals("one none", host.answer());
+                assertEquals("pure", host.answer());
                 return host.pluginBundles().size() == 1;
             });
         }

@@ -24,7 +24,7 @@ public interface StrategyProcess extends AutoCloseable {
     record Answer(Decision decision, String failure) {}
 
     /**
-     * Creates an instance. All instances have the same classes, as in the host.
+     * Creates an instance. All instances of a process have the same classes, and thus the same static fields; in the host each has its own.
      *
      * @param properties of the component; text, numbers, booleans, and lists or arrays of them
      * @return number of the instance
@@ -42,7 +42,7 @@ public interface StrategyProcess extends AutoCloseable {
      */
     List<Answer> decide(List<Integer> instances, List<RebalanceQuery> queries, Market market);
 
-    /** Ends an instance. */
+    /** Ends an instance, also if its deactivation fails. The first instance ends with the process, because the others use its classes. */
     void end(int instance);
 
     /** Whether the process has ended. */

@@ -122,7 +122,7 @@ public final class BatchCodec {
         return switch (from.constant("outcome", Outcome.values())) {
             case NULL -> new Answer(null, "");
             case FAILURE -> {
-                String failure = from.text("failure", 4 * MAX_FAILURE).replaceAll("\\p{Cntrl}", " ");
+                String failure = FrameReader.printable(from.text("failure", 4 * MAX_FAILURE));
                 yield new Answer(null, failure.isEmpty() ? "an exception without a name" : failure);
             }
             case DECISION -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads the fields of a body strictly. Each method throws {@link FrameException} with the field's name if it is not valid. */
 public final class FrameReader {
@@ -16,10 +17,17 @@ public final class FrameReader {
     /** Largest number: 256 bits and a sign. */
     private static final int MAX_NUMBER_BYTES = 33;
 
+    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
+
     private final ByteBuffer body;
 
     public FrameReader(byte[] body) {
         this.body = ByteBuffer.wrap(body);
+    }
+
+    /** A text without control characters, which could forge lines of a log or of a terminal. */
+    public static String printable(String text) {
+        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
     }
 
     /** Must be called after the last field. */

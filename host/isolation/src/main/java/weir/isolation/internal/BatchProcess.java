@@ -1,7 +1,6 @@
 package weir.isolation.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -76,15 +75,20 @@ public final class BatchProcess implements StrategyProcess {
         FrameWriter body = new FrameWriter().int32(id);
         if (loaded > 0) {
             PropertyCodec.write(body.int32(loaded), properties);
-            content(request(Kind.CREATE_LIKE, body, LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
-                    .end();
+            requireCreated(request(Kind.CREATE_LIKE, body, LIFECYCLE_LIMIT, Optional.empty()));
         } else {
             RemoteInstance.writeComponent(body, component, properties, jar);
-            content(request(Kind.CREATE, body, LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
-                    .end();
+            requireCreated(request(Kind.CREATE, body, LIFECYCLE_LIMIT, Optional.empty()));
             loaded = id;
         }
         return id;
+    }
+
+    private void requireCreated(Frame answer) {
+        if (answer.kind() == Kind.FAILED) {
+            throw new ChildException(RemoteInstance.failure(answer));
+        }
+        requireDone(answer);
     }
 
     @Override
@@ -95,17 +99,18 @@ public final class BatchProcess implements StrategyProcess {
         try {
             return BatchCodec.answers(content(answer, Kind.DECISIONS), queries.size());
         } catch (FrameException e) {
-            process.destroy();
-            throw new ProcessEndedException(
-                    "its child process was killed because it sent an invalid frame: " + e.getMessage());
+            throw kill("it sent an invalid frame: " + e.getMessage());
         }
     }
 
     @Override
     public void end(int instance) {
         if (instance != loaded) {
-            content(request(Kind.END, new FrameWriter().int32(instance), LIFECYCLE_LIMIT, Optional.empty()), Kind.DONE)
-                    .end();
+            Frame answer = request(Kind.END, new FrameWriter().int32(instance), LIFECYCLE_LIMIT, Optional.empty());
+            // The instance has ended, too, if its deactivation fails.
+            if (answer.kind() != Kind.FAILED) {
+                requireDone(answer);
+            }
         }
     }
 
@@ -117,21 +122,33 @@ public final class BatchProcess implements StrategyProcess {
         }
     }
 
+    private void requireDone(Frame answer) {
+        try {
+            content(answer, Kind.DONE).end();
+        } catch (FrameException e) {
+            throw kill("it sent an invalid frame: " + e.getMessage());
+        }
+    }
+
     private FrameReader content(Frame answer, Kind expected) {
         if (answer.kind() == Kind.FAILED) {
-            throw new ChildException(new String(answer.body(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " "));
+            throw kill(
+                    "it answered " + Kind.FAILED + " instead of " + expected + ": " + RemoteInstance.failure(answer));
         }
         if (answer.kind() != expected) {
-            process.destroy();
-            throw new ProcessEndedException(
-                    "its child process was killed because it answered " + answer.kind() + " instead of " + expected);
+            throw kill("it answered " + answer.kind() + " instead of " + expected);
         }
         return new FrameReader(answer.body());
     }
 
+    private ProcessEndedException kill(String reason) {
+        process.destroy();
+        return new ProcessEndedException("its child process was killed because " + reason);
+    }
+
     @Override
     public boolean hasEnded() {
-        return process.hasEnded();
+        return process.hasEnded() || process.isStopped();
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import weir.isolation.frame.FrameReader;
 
 /**
  * Copies what a child process writes to its standard error to the log, marked with the publisher's name. Lines are cut, control
@@ -24,7 +24,6 @@ final class ChildOutput {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildOutput.class);
     private static final long MINUTE = 60_000_000_000L;
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     private final String name;
     private final LongSupplier nanoTime;
@@ -47,8 +46,7 @@ final class ChildOutput {
 
     /** The text without control characters, which could forge lines of the log. */
     static String printable(byte[] line, int length) {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8);
-        return CONTROL_CHARACTERS.matcher(text).replaceAll(" ");
+        return FrameReader.printable(new String(line, 0, length, StandardCharsets.UTF_8));
     }
 
     /**

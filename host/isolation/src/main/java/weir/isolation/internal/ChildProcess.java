@@ -143,7 +143,7 @@ final class ChildProcess {
 
     /**
      * Sends a request and waits for its answer. If a decision is interrupted, its deadline has passed: the child is told, and has
-     * {@link #GRACE} to answer. Other requests wait on. The thread is interrupted again before this method returns.
+     * {@link #GRACE} to answer. If a command is interrupted while it waits for decisions, the child is killed. Other requests wait on. The thread is interrupted again before this method returns.
      *
      * @param bundle hash of the bundle that the request is for
      * @param limit longest time; the process is killed then
@@ -180,6 +180,8 @@ final class ChildProcess {
                         kill = killAfter(
                                 GRACE, "a call has not returned " + GRACE.toSeconds() + " s after its deadline");
                         send(new Frame(Kind.CANCEL, number, EMPTY));
+                    } else if (isFirst && kind == Kind.DECIDE_ALL) {
+                        kill("the command was interrupted");
                     }
                 }
             }

@@ -231,11 +231,15 @@ final class RemoteInstance implements RemoteStrategy {
         }
     }
 
+    /** The text of a failure that a child process reports. */
+    static String failure(Frame answer) {
+        return ChildOutput.printable(answer.body(), Math.min(answer.body().length, MAX_FAILURE_BYTES));
+    }
+
     /** The fields of an answer. */
     private static FrameReader content(Frame answer, Kind expected) {
         if (answer.kind() == Kind.FAILED) {
-            int length = Math.min(answer.body().length, MAX_FAILURE_BYTES);
-            throw new ChildException(ChildOutput.printable(answer.body(), length));
+            throw new ChildException(failure(answer));
         }
         if (answer.kind() != expected) {
             throw new ChildException("its child process answered " + answer.kind() + " instead of " + expected);

@@ -93,9 +93,10 @@ class BatchCodecTest {
 
     @Test
     void controlCharactersOfAFailureAreReplaced() {
-        byte[] body = answers(List.of(new Answer(null, "a\u001b[31m\nb")));
+        byte[] body = answers(List.of(new Answer(null, "a\u001b[31m\nb\u009b\u202ec")));
         assertEquals(
-                "a [31m b", BatchCodec.answers(new FrameReader(body), 1).get(0).failure());
+                "a [31m b  c",
+                BatchCodec.answers(new FrameReader(body), 1).get(0).failure());
     }
 
     /** So all answers fit into one frame, however long the decisions are. */

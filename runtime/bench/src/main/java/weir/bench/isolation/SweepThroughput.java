@@ -85,7 +85,7 @@ final class SweepThroughput {
     }
 
     private static StrategyRunner runner(Assembly assembly, PlacementRules rules) {
-        return new StrategyRunner(assembly::systemBundle, assembly::childClassPath, rules);
+        return new StrategyRunner(assembly::systemBundle, assembly::childClassPath, rules, text -> {});
     }
 
     private static BacktestPlan plan(SwapStore store) {

@@ -77,7 +77,8 @@ public final class ClusterMeasurement implements Measurement {
         double[] seconds = new double[3];
         for (int executors = 1; executors <= 2; executors++) {
             Path csv = folder.resolve(executors + ".csv");
-            seconds[executors] = sweep(home, trials, csv, "--engine", "spark", "--master", ExecutorMemory.master(executors));
+            seconds[executors] =
+                    sweep(home, trials, csv, "--engine", "spark", "--master", ExecutorMemory.master(executors));
             progress.printf("  executors: %d, %.0f s%n", executors, seconds[executors]);
             if (Files.mismatch(expected, csv) >= 0) {
                 throw new IllegalStateException("the results of " + executors + " executors differ from local ones");

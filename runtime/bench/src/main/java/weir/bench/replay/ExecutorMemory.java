@@ -42,8 +42,18 @@ record ExecutorMemory(long early, long most) {
     static ExecutorMemory ofTrial(Path home, long firstBlock) throws Exception {
         Process sweep = start(
                 home,
-                List.of("sweep", "--strategy", "range-follower", "--param", "halfWidth=1000", "--from",
-                        Long.toString(firstBlock), "--engine", "spark", "--master", master(1)));
+                List.of(
+                        "sweep",
+                        "--strategy",
+                        "range-follower",
+                        "--param",
+                        "halfWidth=1000",
+                        "--from",
+                        Long.toString(firstBlock),
+                        "--engine",
+                        "spark",
+                        "--master",
+                        master(1)));
         List<Long> samples = new ArrayList<>();
         while (!sweep.waitFor(250, TimeUnit.MILLISECONDS)) {
             Optional<ProcessHandle> executor = sweep.descendants()

@@ -180,7 +180,6 @@ public final class BacktestCommand implements Callable<Integer> {
         try (StrategyRunner runner = StrategyRunners.of(homeDirectory, assembly);
                 StrategyInstance instance = runner.create(jar, values);
                 ProgressLine progress = ProgressLine.onError()) {
-            StrategyRunners.show(runner, jar);
             Backtest backtest = new Backtest(
                     run,
                     3 + references.size(),

@@ -121,7 +121,6 @@ public final class ScoreReports {
                     List.of(ScoringTargets.byName(ScoringTargets.VALIDATOR)),
                     Set.of(Model.VALIDATOR),
                     GasCosts.ZERO);
-            StrategyRunners.show(runner, strategy);
             try (StrategyInstance instance = runner.create(strategy, strategy.readParameters(report.parameters()))) {
                 StrategyResult replayed = run(plan, report.strategy(), instance.strategy());
                 require(

@@ -1,11 +1,8 @@
 package weir.cli.backtest;
 
 import java.nio.file.Path;
-import weir.embedded.PackagedStrategy;
 import weir.embedded.PlacementRules;
 import weir.embedded.StrategyRunner;
-import weir.isolation.Level;
-import weir.isolation.Placement;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 
@@ -29,19 +26,10 @@ public final class StrategyRunners {
     }
 
     private static StrategyRunner runner(Assembly assembly, PlacementRules rules) {
-        return new StrategyRunner(assembly::systemBundle, assembly::childClassPath, rules);
+        return new StrategyRunner(assembly::systemBundle, assembly::childClassPath, rules, System.err::println);
     }
 
     private static Path conf(Home home) {
         return home.folder().resolve("conf");
-    }
-
-    /** Says on the error output where a strategy of a publisher runs. */
-    static void show(StrategyRunner runner, PackagedStrategy jar) {
-        Placement placement = runner.placement(jar);
-        if (placement.level() != Level.HOST) {
-            System.err.println(jar + " of " + placement.name() + " runs at the level "
-                    + placement.level().id() + ", as in the host");
-        }
     }
 }

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.parameter.Shard;
@@ -12,6 +14,7 @@ import weir.backtest.walkforward.Chunk;
 import weir.backtest.walkforward.Stage;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyRunner;
+import weir.isolation.Level;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
 
@@ -20,13 +23,16 @@ import weir.launcher.Home;
  *
  * @param stages its stages
  * @param sampledRounds rounds that were played to measure the cost
- * @param secondsPerRound CPU time of one round of a trial
+ * @param secondsPerRound CPU time of one round of a trial, with its share of the child process if the strategy has one
  */
 record SweepEstimate(List<Stage> stages, int sampledRounds, double secondsPerRound) {
 
     private static final int SAMPLED_ROUNDS = 96;
 
-    /** Plays the first trial over the last rounds of the period, once to compile the code and once to measure. */
+    /**
+     * Plays the first trial over the last rounds of the period, once to compile the code and once to measure. A strategy in a child
+     * process plays in a group, as in the sweep, and the time that passes is measured, because this process does not see the other's.
+     */
     static SweepEstimate measure(SweepPlan plan, Shard shard, PackagedStrategy jar, Assembly assembly, Home home) {
         List<Trial> trials = shard.of(plan.trials());
         int rounds = (int) plan.backtest().roundCount();
@@ -35,11 +41,16 @@ record SweepEstimate(List<Stage> stages, int sampledRounds, double secondsPerRou
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try (StrategyRunner strategies = StrategyRunners.of(home, assembly)) {
             TrialRunner runner = new TrialRunner(plan.backtest(), strategies.factory(jar));
-            runner.play(plan.trials().get(0), sample);
-            long start = threads.getCurrentThreadCpuTime();
-            runner.play(plan.trials().get(0), sample);
-            double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
-            return new SweepEstimate(plan.schedule().stages(rounds, trials.size()), sampled, seconds / sampled);
+            boolean isInProcess = strategies.placement(jar).level() == Level.HOST;
+            List<Trial> played =
+                    trials.subList(0, Math.min(trials.size(), isInProcess ? 1 : StrategyGroup.MAX_MEMBERS));
+            LongSupplier clock = isInProcess ? threads::getCurrentThreadCpuTime : System::nanoTime;
+            runner.play(played, sample);
+            long start = clock.getAsLong();
+            runner.play(played, sample);
+            double seconds = (clock.getAsLong() - start) / 1e9;
+            return new SweepEstimate(
+                    plan.schedule().stages(rounds, trials.size()), sampled, seconds / sampled / played.size());
         }
     }
 

@@ -95,7 +95,6 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
         try (StrategyRunner runner = StrategyRunners.of(home, assembly);
                 SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), runner.factory(jar));
                 ProgressLine progress = ProgressLine.onError()) {
-            StrategyRunners.show(runner, jar);
             StrategyFactory source = runner.factory(jar);
             List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
             Sweep sweep = new Sweep(player, stages, plan.folds());

@@ -85,6 +85,11 @@ public final class VerifyCommand implements Runnable {
         if (Files.isDirectory(path)) {
             verifyRepository(path);
         } else if (Files.exists(path)) {
+            if (isReplayed) {
+                throw WeirException.usage(
+                        "--report: " + path + " is a JAR, which has no report",
+                        "Name the directory of its repository, or the installed bundle.");
+            }
             verifyJar(path, "");
         } else {
             verifyInstalled();
@@ -133,9 +138,10 @@ public final class VerifyCommand implements Runnable {
                 System.err.println("the repository has no report; `weir publish --report` adds one");
             }
             String signer = repository.head().publisher().ss58();
-            try (StrategyRunner runner = StrategyRunners.ofSigner(options.home(), Assembly.running(), signer)) {
-                for (ScoreReport.Entry entry : repository.head().reports()) {
-                    ScoreReport report = VerifiedRepository.readReport(source, entry);
+            for (ScoreReport.Entry entry : repository.head().reports()) {
+                ScoreReport report = VerifiedRepository.readReport(source, entry);
+                // One for each report: its processes and copies end with it.
+                try (StrategyRunner runner = StrategyRunners.ofSigner(options.home(), Assembly.running(), signer)) {
                     repository.bundles().stream()
                             .filter(bundle -> bundle.sha256().equals(entry.bundle()))
                             .forEach(bundle -> replay(runner, path.resolve(bundle.path()), report));

@@ -37,7 +37,8 @@ class ClusterPluginsTest {
     }
 
     private List<Path> plugins(Path jar) {
-        return ClusterPlugins.of(new PackagedStrategy(jar, "hold", Version.valueOf("1.0.0"), null), home.resolve("data"));
+        return ClusterPlugins.of(
+                new PackagedStrategy(jar, "hold", Version.valueOf("1.0.0"), null), home.resolve("data"));
     }
 
     @Test
@@ -48,7 +49,8 @@ class ClusterPluginsTest {
     @Test
     void strategyOfAnotherPublisherIsRefused() {
         WeirException refused = assertThrows(WeirException.class, () -> plugins(foreign));
-        assertTrue(refused.getMessage().startsWith("hold 1.0.0 was installed from the publisher"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().startsWith("hold 1.0.0 was installed from the publisher"), refused.getMessage());
         assertTrue(refused.remedy().contains("without --engine"), refused.remedy());
     }
 }

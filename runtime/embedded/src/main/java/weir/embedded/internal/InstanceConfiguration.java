@@ -108,8 +108,7 @@ public final class InstanceConfiguration {
 
     private WeirException doesNotStart(String reason) {
         return WeirException.failed(
-                "strategy " + jar + " does not start: " + reason,
-                "Correct the parameters (--param), or the strategy's constructor.");
+                "strategy " + jar + " does not start: " + reason, "Correct its parameters, or its constructor.");
     }
 
     /** The innermost cause of the exception that the component threw at its activation, from DS. */

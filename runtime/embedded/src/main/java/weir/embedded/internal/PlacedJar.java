@@ -21,14 +21,15 @@ public final class PlacedJar {
     /** @throws WeirException if the JAR cannot be read, or the host would reject it */
     public static Placement placement(Path jar, JarVerifier verifier, PlacementRules rules) {
         try {
-            Placement asPure = rules.placement(sha256(jar), true);
-            if (asPure.equals(rules.placement(sha256(jar), false))) {
+            String sha256 = sha256(jar);
+            Placement asPure = rules.placement(sha256, true);
+            if (asPure.equals(rules.placement(sha256, false))) {
                 return asPure;
             }
             Permissions permissions = verifier.verify(jar).permissions();
             boolean isPure =
                     permissions.declared().isEmpty() && permissions.found().isEmpty();
-            return rules.placement(sha256(jar), isPure);
+            return rules.placement(sha256, isPure);
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + jar, "Make it readable.", e);
         } catch (PluginRejectedException e) {

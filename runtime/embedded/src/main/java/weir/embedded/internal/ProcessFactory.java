@@ -1,8 +1,6 @@
 package weir.embedded.internal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.experiment.StrategyFactory;
@@ -14,17 +12,16 @@ import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 
 /**
- * Creates groups of a strategy, each alone in a child process while it plays: if the process ends, this is the fault of one of its members.
- * The process of a closed group is used by the next one, so there are as many as groups play at once. Thread-safe.
+ * Creates groups of a strategy. Each plays alone in a child process of its own, which ends with it: if the process ends earlier, this is
+ * the fault of one of its members, and no instance finds what another one has seen of later blocks. Thread-safe.
  *
  * @param strategies owns the processes
  */
-public record ProcessFactory(
-        ProcessStrategies strategies, PackagedStrategy jar, Placement placement, Deque<StrategyProcess> idle)
+public record ProcessFactory(ProcessStrategies strategies, PackagedStrategy jar, Placement placement)
         implements StrategyFactory {
 
-    public ProcessFactory(ProcessStrategies strategies, PackagedStrategy jar, Placement placement) {
-        this(strategies, jar, placement, new ArrayDeque<>());
+    /** @throws weir.base.WeirException if the JAR cannot be used, or its level is not possible on this machine */
+    public ProcessFactory {
         strategies.require(jar, placement);
     }
 
@@ -35,11 +32,7 @@ public record ProcessFactory(
 
     @Override
     public InstanceGroup group() {
-        StrategyProcess free;
-        synchronized (idle) {
-            free = idle.poll();
-        }
-        return new Group(free == null ? strategies.start(jar, placement) : free);
+        return new Group(strategies.start(jar, placement));
     }
 
     private final class Group implements InstanceGroup {
@@ -73,15 +66,7 @@ public record ProcessFactory(
 
         @Override
         public void close() {
-            if (!process.hasEnded()) {
-                ProcessStrategies.call(jar, () -> {
-                    instances.forEach(process::end);
-                    return null;
-                });
-                synchronized (idle) {
-                    idle.add(process);
-                }
-            }
+            process.close();
         }
     }
 }

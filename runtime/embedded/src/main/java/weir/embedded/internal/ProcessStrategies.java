@@ -3,10 +3,12 @@ package weir.embedded.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
@@ -35,7 +37,7 @@ public final class ProcessStrategies implements AutoCloseable {
     private final JarVerifier verifier;
     private final Supplier<List<Path>> classPath;
     private final Map<String, ForeignStrategy> strategies = new HashMap<>();
-    private final Map<String, StrategyProcess> shared = new HashMap<>();
+    private final Map<String, SharedProcess> shared = new HashMap<>();
     private TemporaryDirectory temporary;
     private StrategyProcesses processes;
 
@@ -45,25 +47,46 @@ public final class ProcessStrategies implements AutoCloseable {
         this.classPath = classPath;
     }
 
+    /** A process with the number of its open instances. */
+    private static final class SharedProcess {
+
+        private final StrategyProcess process;
+        /** Guarded by the owner. */
+        private int open;
+
+        SharedProcess(StrategyProcess process) {
+            this.process = process;
+        }
+    }
+
     /**
-     * Creates an instance in a process that it shares with other instances of the strategy.
+     * Creates an instance in a process that it shares with the open instances of the strategy. The process ends with the last one, so a
+     * later instance does not find what earlier ones have seen.
      *
      * @throws WeirException if it is not possible; the calls of the instance throw it when the process has ended
      */
     public synchronized StrategyInstance create(
             PackagedStrategy jar, Placement placement, Map<String, Object> parameters) {
         String key = jar.file() + "\n" + jar.strategy();
-        StrategyProcess process = shared.get(key);
-        if (process == null || process.hasEnded()) {
-            process = start(jar, placement);
-            shared.put(key, process);
+        SharedProcess found = shared.get(key);
+        if (found == null || found.process.hasEnded()) {
+            found = new SharedProcess(start(jar, placement));
+            shared.put(key, found);
         }
-        StrategyProcess used = process;
-        int instance = create(used, jar, placement, parameters);
+        SharedProcess used = found;
+        used.open++;
+        int instance;
+        try {
+            instance = create(used.process, jar, placement, parameters);
+        } catch (RuntimeException e) {
+            release(key, used);
+            throw e;
+        }
+        AtomicBoolean isOpen = new AtomicBoolean(true);
         return new StrategyInstance(
                 (query, market) -> {
                     synchronized (used) {
-                        Answer answer = call(jar, () -> used.decide(List.of(instance), List.of(query), market))
+                        Answer answer = call(jar, () -> used.process.decide(List.of(instance), List.of(query), market))
                                 .get(0);
                         if (!answer.failure().isEmpty()) {
                             throw new StrategyFailure(answer.failure());
@@ -72,15 +95,30 @@ public final class ProcessStrategies implements AutoCloseable {
                     }
                 },
                 () -> {
-                    synchronized (used) {
-                        if (!used.hasEnded()) {
-                            call(jar, () -> {
-                                used.end(instance);
-                                return null;
-                            });
-                        }
+                    if (isOpen.getAndSet(false) && !release(key, used)) {
+                        end(used, instance);
                     }
                 });
+    }
+
+    /** Whether the process has ended with its last instance. */
+    private synchronized boolean release(String key, SharedProcess used) {
+        if (--used.open > 0) {
+            return false;
+        }
+        shared.remove(key, used);
+        used.process.close();
+        return true;
+    }
+
+    private static void end(SharedProcess used, int instance) {
+        synchronized (used) {
+            try {
+                used.process.end(instance);
+            } catch (ProcessEndedException e) {
+                // The instance has ended with its process.
+            }
+        }
     }
 
     /** What a strategy threw in its process; described as if it had thrown that here. */
@@ -125,7 +163,7 @@ public final class ProcessStrategies implements AutoCloseable {
         } catch (ChildException e) {
             throw WeirException.failed(
                     "strategy " + jar + " does not start: " + e.getMessage(),
-                    "Correct the parameters (--param), or the strategy's constructor.");
+                    "Correct its parameters, or its constructor.");
         }
     }
 
@@ -136,7 +174,7 @@ public final class ProcessStrategies implements AutoCloseable {
         } catch (ProcessEndedException e) {
             throw WeirException.failed(
                     "the replay of " + jar + " has failed: " + e.getMessage(),
-                    "Correct the strategy, or ask its publisher; nothing was scored.");
+                    "Correct the strategy, or ask its publisher.");
         }
     }
 
@@ -146,7 +184,10 @@ public final class ProcessStrategies implements AutoCloseable {
 
     private ForeignStrategy read(PackagedStrategy jar, Placement placement) {
         try {
-            Path copy = Files.copy(jar.file(), directory().resolve(strategies.size() + ".jar"));
+            Path copy = Files.copy(
+                    jar.file(),
+                    directory().resolve(strategies.size() + ".jar"),
+                    StandardCopyOption.REPLACE_EXISTING); // of a strategy that could not be used
             verifier.verify(copy);
             String hash = PlacedJar.sha256(copy);
             return ForeignStrategy.read(copy, hash, jar.strategy(), placement, processes()::problem)
@@ -176,7 +217,7 @@ public final class ProcessStrategies implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        shared.values().forEach(StrategyProcess::close);
+        shared.values().forEach(each -> each.process.close());
         if (processes != null) {
             processes.close();
         }

@@ -9,13 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +26,6 @@ import weir.fixtures.BundleBuilder;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.installer.trust.Isolation;
-import weir.installer.trust.Provenance;
-import weir.installer.trust.ProvenanceFiles;
-import weir.installer.trust.Trust;
-import weir.installer.trust.TrustFile;
 import weir.isolation.Level;
 import weir.itest.isolation.Fences;
 import weir.launcher.Assembly;
@@ -42,13 +33,13 @@ import weir.launcher.Assembly;
 /** Backtests and sweeps of strategies that were installed from a publisher run at the publisher's level, with the same results. */
 class ForeignReplayTest {
 
-    private static final String ALICE = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
     private static final String SECRET = "planted-secret-9f2c";
 
     @TempDir
     static Path folder;
 
     private static Path home;
+    private static ForeignHome foreign;
     private static Path secret;
     private static Path wrapperLog;
     private static Path wrapper;
@@ -62,32 +53,21 @@ class ForeignReplayTest {
         wrapper = Files.writeString(
                 folder.resolve("wrapper"), "#!/bin/sh\necho \"$@\" >> " + wrapperLog + "\nexec \"$@\"\n");
         Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
-        Result imported = CommandRunner.run(
-                home, "history", "import", BacktestTest.writeSwaps(folder).toString(), "--pool", BacktestTest.POOL);
-        assertEquals(0, imported.exitCode(), imported.err());
-        Path plugins = Files.createDirectories(home.resolve("plugins"));
+        foreign = new ForeignHome(home);
+        foreign.importSwaps(folder);
         for (String name : List.of("range-follower", "volatility-width")) {
-            Files.copy(
-                    WeirCommand.INSTALLATION.resolve("plugins/weir." + name + "-1.0.0.jar"),
-                    plugins.resolve(name + ".jar"));
+            Files.copy(WeirCommand.INSTALLATION.resolve("plugins/weir." + name + "-1.0.0.jar"), foreign.jar(name));
         }
-        BundleBuilder.of("weir.itest.replayed", "1.0.0", "").writeTo(plugins.resolve("hostile.jar"));
+        BundleBuilder.of("weir.itest.replayed", "1.0.0", "").writeTo(foreign.jar("hostile"));
         own = measure();
         for (String name : List.of("range-follower", "volatility-width", "hostile")) {
-            byte[] jar = Files.readAllBytes(plugins.resolve(name + ".jar"));
-            String sha256 = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
-            new ProvenanceFiles(home.resolve("data"))
-                    .write(new Provenance(sha256, name, "1.0.0", ALICE, "lp", 1, "ab", Set.of(), Instant.EPOCH));
+            foreign.recordPublisher(name);
         }
     }
 
     private static void isolate(Level level) {
-        Isolation isolation =
-                level == Level.EXTERNAL ? new Isolation(level, List.of(wrapper.toString())) : new Isolation(level);
-        Trust.Publisher alice = new Trust.Publisher(ALICE, "alice", Optional.empty(), Optional.empty(), List.of());
-        new TrustFile(home.resolve("conf"), home.resolve("data"), Instant::now)
-                .update("isolate alice", trust -> trust.with(alice.withIsolation(isolation)));
+        foreign.isolate(
+                level == Level.EXTERNAL ? new Isolation(level, List.of(wrapper.toString())) : new Isolation(level));
     }
 
     /** All results of a backtest and of a sweep. */
@@ -182,36 +162,6 @@ class ForeignReplayTest {
         }
     }
 
-    @Test
-    void endlessLoopAndExitAreTheResultOfTheirTrialsOnly() throws IOException {
-        isolate(Level.SEPARATE);
-        Path csv = folder.resolve("acts.csv");
-        Result swept = CommandRunner.run(
-                home,
-                "sweep",
-                "--strategy",
-                "hostile-replay",
-                "--param",
-                "act=keep,exit,loop,other",
-                "--workers",
-                "1",
-                "--fresh",
-                "--csv",
-                csv.toString());
-        assertEquals(0, swept.exitCode(), swept.err());
-        List<String> rows = Files.readAllLines(csv);
-        assertTrue(row(rows, "exit").contains("its child process ended with exit code 5"), rows::toString);
-        assertTrue(row(rows, "loop").contains("has not returned within 10 s"), rows::toString);
-        assertFalse(row(rows, "keep").contains("child process"), rows::toString);
-        assertEquals(
-                row(rows, "keep").replace("keep", "other").replaceFirst("^[^,]*,", ""),
-                row(rows, "other").replaceFirst("^[^,]*,", ""));
-    }
-
-    private static String row(List<String> rows, String act) {
-        return rows.stream().filter(row -> row.contains(act)).findFirst().orElseThrow();
-    }
-
     /** As on a machine without the fence: the JARs of child processes are missing. */
     @Test
     void impossibleFenceIsARejectionWithTheRemedy() {
@@ -220,7 +170,7 @@ class ForeignReplayTest {
         PlacementRules rules = PlacementRules.of(home.resolve("conf"), home.resolve("data"));
         Assembly assembly = new Assembly(WeirCommand.INSTALLATION);
         try (StrategyRunner runner =
-                new StrategyRunner(assembly::systemBundle, () -> List.of(Path.of("/no/such.jar")), rules)) {
+                new StrategyRunner(assembly::systemBundle, () -> List.of(Path.of("/no/such.jar")), rules, text -> {})) {
             for (int i = 0; i < 2; i++) {
                 WeirException rejected = assertThrows(WeirException.class, () -> runner.create(jar, Map.of()));
                 assertTrue(

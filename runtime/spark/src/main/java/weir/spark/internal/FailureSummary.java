@@ -63,7 +63,8 @@ final class FailureSummary extends SparkListener {
     /** Prints what was repeated; nothing if all went well. */
     synchronized void print(PrintStream out) {
         if (!counts.isEmpty()) {
-            out.println("weir: failures on the cluster; Spark repeats a task up to four times, which does not change results:");
+            out.println(
+                    "weir: failures on the cluster; Spark repeats a task up to four times, which does not change results:");
             counts.forEach((reason, count) -> out.println("  " + count + " x " + reason));
         }
     }

@@ -81,7 +81,10 @@ class DriverRestartTest {
 
         private static void kill() throws IOException {
             try {
-                new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid()))
+                new ProcessBuilder(
+                                "kill",
+                                "-KILL",
+                                Long.toString(ProcessHandle.current().pid()))
                         .start()
                         .waitFor();
             } catch (InterruptedException e) {

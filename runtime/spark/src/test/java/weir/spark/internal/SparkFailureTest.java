@@ -84,13 +84,11 @@ class SparkFailureTest {
         System.setProperty("spark.network.timeoutInterval", "5s");
         System.setProperty("spark.executor.heartbeatInterval", "5s");
         try (SweepEngine engine = fixture.spark(SparkFixture.CLUSTER)) {
-            assertEquals(
-                    expected,
-                    play(engine, count -> {
-                        if (count == 1) {
-                            signal("STOP", executors().findFirst().orElseThrow());
-                        }
-                    }));
+            assertEquals(expected, play(engine, count -> {
+                if (count == 1) {
+                    signal("STOP", executors().findFirst().orElseThrow());
+                }
+            }));
         } finally {
             executors().forEach(ProcessHandle::destroyForcibly);
             System.clearProperty("spark.network.timeout");
@@ -163,14 +161,14 @@ class SparkFailureTest {
     }
 
     private static Stream<ProcessHandle> executors() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .anyMatch(argument -> argument.endsWith("CoarseGrainedExecutorBackend")));
+        return ProcessHandle.current().descendants().filter(process -> process.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch(argument -> argument.endsWith("CoarseGrainedExecutorBackend")));
     }
 
     private static void signal(String name, ProcessHandle process) throws java.io.IOException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
     }
 }

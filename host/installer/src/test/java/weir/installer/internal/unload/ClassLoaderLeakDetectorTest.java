@@ -68,7 +68,7 @@ class ClassLoaderLeakDetectorTest extends HostTest {
     void leakByStaticCacheIsReported() throws Exception {
         leak("cache");
         assertTrue(awaitLeak().contains("a static cache"), this::awaitLeak);
-        System.getProperties().remove("weir.sample.trace");
+        System.getProperties().remove("weir.leaky.trace");
         awaitFreed();
     }
 
@@ -180,10 +180,12 @@ class ClassLoaderLeakDetectorTest extends HostTest {
     /** Installs a plugin, lets it leave something behind, and removes it. */
     private Object leak(String kind) throws Exception {
         Path jar = home.resolve("leaky.jar");
-        BundleBuilder.sample("1.0.0", kind).writeTo(jar);
+        BundleBuilder.sample("1.0.0", kind)
+                .with("-includepackage", "weir.sample,weir.leaky")
+                .writeTo(jar);
         Bundle bundle = bundles.install(kind, jar);
         bundles.start(bundle);
-        Object left = bundle.loadClass("weir.sample.Leaky").getMethod(kind).invoke(null);
+        Object left = bundle.loadClass("weir.leaky.Leaky").getMethod(kind).invoke(null);
         removals.remove(bundle);
         return left;
     }

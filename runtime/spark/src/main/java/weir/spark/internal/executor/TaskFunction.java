@@ -39,8 +39,9 @@ public final class TaskFunction extends AbstractFunction1<Iterator<byte[]>, byte
     }
 
     private byte[] refuse(String what) {
-        return TaskResult.ofRefused(what + ", the driver has " + driver
-                        + ". Remove Weir's JARs from the executors' class path and from Spark's jars directory: the driver sends its own")
+        return TaskResult.ofRefused(
+                        what + ", the driver has " + driver
+                                + ". Remove Weir's JARs from the executors' class path and from Spark's jars directory: the driver sends its own")
                 .toBytes();
     }
 

@@ -49,7 +49,8 @@ class HistoryExtractTest {
                 PoolInfo info = extract.pool(POOL).orElseThrow();
                 assertEquals(
                         List.of(
-                                new BlockRange(market.store.pool(POOL).orElseThrow().firstBlock(), gap - 1),
+                                new BlockRange(
+                                        market.store.pool(POOL).orElseThrow().firstBlock(), gap - 1),
                                 new BlockRange(gap + 51, range.last())),
                         info.covered());
             }
@@ -80,8 +81,7 @@ class HistoryExtractTest {
     }
 
     private static Optional<List<InitializedTick>> ticks(SwapSource source, long block) {
-        return source.initializedTicks(
-                POOL.chainId(), POOL.address(), block, TickMath.MIN_TICK, TickMath.MAX_TICK);
+        return source.initializedTicks(POOL.chainId(), POOL.address(), block, TickMath.MIN_TICK, TickMath.MAX_TICK);
     }
 
     /** A mint around the price before the range, and one beside it in the range. */

@@ -35,7 +35,12 @@ class JobFormatTest {
     @Test
     void jobsAndTasksAreReadAsWritten() {
         PoolMetadata pool = new PoolMetadata(
-                8453, StoredMarket.POOL.address(), StoredMarket.POOL.token0(), StoredMarket.POOL.token1(), 500, 10,
+                8453,
+                StoredMarket.POOL.address(),
+                StoredMarket.POOL.token0(),
+                StoredMarket.POOL.token1(),
+                500,
+                10,
                 Optional.of(PoolMetadata.Kind.SLIPSTREAM));
         RoundPlan rounds = RoundPlan.of(StoredMarket.POOL, StoredMarket.INVENTORY, 450);
         RoundPlan withVault = rounds.with(
@@ -44,8 +49,12 @@ class JobFormatTest {
             SweepJob job = new SweepJob(
                     new BuildIdentity("1.2.3", "ab".repeat(32)),
                     new Settings(
-                            metadata, new BlockRange(5, 1L << 52), withVault, List.of("validator"),
-                            Set.of(Model.VALIDATOR, Model.V3), new GasCosts(LARGE, BigInteger.ZERO, BigInteger.ONE),
+                            metadata,
+                            new BlockRange(5, 1L << 52),
+                            withVault,
+                            List.of("validator"),
+                            Set.of(Model.VALIDATOR, Model.V3),
+                            new GasCosts(LARGE, BigInteger.ZERO, BigInteger.ONE),
                             new PoolFees(500, 100_000, true)),
                     "name@1.2.3",
                     List.of(new ContentFile("plugins/ü.jar", "cd", Long.MAX_VALUE)),

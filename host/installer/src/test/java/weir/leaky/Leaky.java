@@ -1,4 +1,4 @@
-package weir.sample;
+package weir.leaky;
 
 import java.util.concurrent.CountDownLatch;
 
@@ -27,7 +27,7 @@ public final class Leaky {
 
     /** A value in a static map of the JVM. */
     public static Object cache() {
-        return System.getProperties().put("weir.sample.trace", new Trace());
+        return System.getProperties().put("weir.leaky.trace", new Trace());
     }
 
     private static void waitForever() {
