@@ -3,12 +3,15 @@ package weir.itest.isolation;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The user and the JDK of a run of the probes.
@@ -59,11 +62,32 @@ record TestMachine(List<String> user, Jdk newest) {
     /** Makes the user the owner of a directory and of all that is in it. */
     void give(Path folder) throws IOException {
         if (!user.isEmpty()) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.toList()) {
-                    Files.setAttribute(file, "unix:uid", NOBODY);
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                        throws IOException {
+                    return visitFile(directory, attributes);
                 }
-            }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    try {
+                        Files.setAttribute(file, "unix:uid", NOBODY);
+                    } catch (NoSuchFileException e) {
+                        return visitFileFailed(file, e);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                /** A running host removes its temporary files meanwhile. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         }
     }
 }
