@@ -18,8 +18,8 @@ import weir.strategy.StrategyComponent;
 /**
  * The strategy that tests build into bundles of many versions. Its answer is the content that the bundle was built with, and its
  * parameter. It fails when it is used before activation or after deactivation. The content selects faults: {@code broken} fails in its
- * activation, {@code spiteful} in its deactivation, {@code sleepy} hangs in its activation, {@code clinging} in its deactivation, and
- * {@code clueless} returns no decision.
+ * activation, {@code spiteful} in its deactivation, {@code sleepy} hangs in its activation, {@code clinging} in its deactivation,
+ * {@code clueless} returns no decision, and {@code homeless} fails in its activation in a JVM without the property {@value #HOME}.
  */
 @StrategyComponent(name = "sample")
 @Component(configurationPid = "sample", configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -30,13 +30,15 @@ public final class Sample implements RebalanceStrategy {
         String word() default "none";
     }
 
+    private static final String HOME = "weir.sample.home";
+
     private final String words;
     private volatile boolean active = true;
 
     @Activate
     public Sample(Config config) {
         this.words = content() + " " + config.word();
-        if (words.startsWith("broken")) {
+        if (words.startsWith("broken") || words.startsWith("homeless") && !Boolean.getBoolean(HOME)) {
             throw new IllegalStateException("built to fail");
         }
         if (words.equals("picky invalid")) {

@@ -11,8 +11,8 @@ import java.util.List;
  * @param directory working directory, which stays empty
  * @param heapMib maximum size of the heap
  * @param callLimit longest call, if its caller does not interrupt it earlier; the process is killed then
- * @param isForCommand whether a command waits for the process: it then has the priority of the command and compiles fully. A process of
- *     the host has the lowest priority and starts fast
+ * @param isForCommand whether a command waits for the process: it then has the priority and the control group of the command, and
+ *     compiles fully. A process of the host has a low priority or a control group of its own, and starts fast
  */
 public record ChildSettings(
         List<Path> classPath, Path directory, int heapMib, Duration callLimit, boolean isForCommand) {

@@ -126,10 +126,11 @@ final class PluginFiles {
         return taken;
     }
 
-    /** Has the files whose plugins satisfy a condition deployed again. Their plugins serve until then. */
+    /** Has rejected files, and those whose plugins satisfy a condition, deployed again. Their plugins serve until then. */
     void deployAgain(Predicate<DeployedPlugin> condition, long time) {
         files.values().stream()
-                .filter(file -> file.deployed().filter(condition).isPresent())
+                .filter(file -> file.isRejected()
+                        || file.deployed().filter(condition).isPresent())
                 .forEach(file -> file.deployAgain(time));
     }
 

@@ -234,19 +234,19 @@ final class PluginReconciler {
             });
             return predecessor.filter(plugin::equals).isEmpty();
         } catch (PluginRejectedException rejection) {
-            removeFromOldLevel(file);
+            removeFromWeakerLevel(file);
             file.reject(rejection, System.nanoTime());
         } catch (IOException | RuntimeException | Error e) {
             // Errors too: otherwise the file would not be tried again.
-            removeFromOldLevel(file);
+            removeFromWeakerLevel(file);
             file.postpone(e, System.nanoTime());
         }
         return false;
     }
 
-    /** A plugin that cannot be deployed at its new level does not stay at the old one, which may be weaker. */
-    private void removeFromOldLevel(PluginFile file) {
-        Optional<DeployedPlugin> old = file.deployed().filter(deployment::isLevelChanged);
+    /** A plugin that cannot be deployed at its new level does not stay at a weaker one. */
+    private void removeFromWeakerLevel(PluginFile file) {
+        Optional<DeployedPlugin> old = file.deployed().filter(plugin -> !deployment.mayStay(plugin));
         old.ifPresent(plugin -> removals.remove(plugin.bundle()));
         old.ifPresent(plugin -> file.levelLost());
     }
@@ -264,7 +264,7 @@ final class PluginReconciler {
 
     /** Takes blocked plugins off their routes, and those that cannot move to their new level because they are deployed from no file. */
     private void removeBlockedPlugins() {
-        List<DeployedPlugin> removed = files.takeReleased(deployment::isLevelChanged);
+        List<DeployedPlugin> removed = files.takeReleased(plugin -> !deployment.mayStay(plugin));
         removed.addAll(files.takeBlocked(
                 plugin -> deployment.blocked(plugin.hash(), plugin.identity(), Severity.STOP), System.nanoTime()));
         removed.forEach(plugin -> removals.remove(plugin.bundle()));

@@ -17,6 +17,7 @@ import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
 import weir.installer.PluginStatus;
+import weir.router.challenge.ChallengedRoute;
 import weir.router.challenge.Challengers;
 import weir.router.challenge.Challengers.Role;
 import weir.router.challenge.OpenRound;
@@ -68,6 +69,9 @@ class ChallengerInstancesTest extends HostTest {
         challenge();
         assertEquals("two b", answerOf(Role.CHALLENGER, "1.1.0"));
         assertFalse(shadow(Role.CHALLENGER, "1.1.0").orElseThrow().isInChildProcess());
+        ChallengedRoute route = challengers().routes().get(0);
+        assertFalse(route.champion().isInChildProcess());
+        assertFalse(route.challenger().isInChildProcess());
         Await.until("replays", () -> answerOf(Role.CHALLENGER_REPLAY, "1.1.0").equals("two b"));
         Await.until("replays", () -> answerOf(Role.CHAMPION_REPLAY, "1.0.0").equals("one none"));
         assertEquals("one none", host.answer());

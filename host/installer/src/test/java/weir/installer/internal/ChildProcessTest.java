@@ -126,6 +126,27 @@ class ChildProcessTest extends PublishedPluginTest {
         host.awaitState("sample.jar", REJECTED);
         host.awaitPluginCount(0);
         assertTrue(answer().contains("/no/such/wrapper"), this::answer);
+        trust(Level.HOST);
+        host.awaitAnswer("one none");
+    }
+
+    @Test
+    void strategyThatCannotMoveToAWeakerLevelStaysWhereItIs() throws Exception {
+        List<String> wrapper = List.of("/usr/bin/env", "JAVA_TOOL_OPTIONS=-Dweir.sample.home=true");
+        Isolation external = new Isolation(Level.EXTERNAL, wrapper);
+        trust("alice", external);
+        install(BundleBuilder.sample("1.0.0", "homeless"));
+        host.awaitAnswer("homeless none");
+        trust(Level.SEPARATE);
+        host.awaitState("sample.jar", REJECTED);
+        String message = host.status("sample.jar").message();
+        assertTrue(message.contains("built to fail"), message);
+        assertTrue(message.endsWith("my.sample 1.0.0 stays installed"), message);
+        assertEquals("homeless none", host.answer());
+        assertEquals(Level.EXTERNAL, onlyChild().placement().level());
+        trust("alice", external);
+        host.awaitState("sample.jar", INSTALLED);
+        assertEquals("homeless none", host.answer());
     }
 
     @ParameterizedTest

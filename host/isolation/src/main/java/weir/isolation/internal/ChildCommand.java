@@ -55,8 +55,11 @@ final class ChildCommand {
                         Path jdk = FenceJdk.find().orElseThrow(() -> new ChildException("the newer JDK was removed"));
                         command.addAll(landlock(jdk, settings, runner(jdk, settings, List.of("fenced"))));
                     }
-                    case BUBBLEWRAP ->
-                        command.addAll(bubblewrap(ownJdk(), settings, runner(ownJdk(), settings, List.of())));
+                    case BUBBLEWRAP -> {
+                        Path jdk = ownJdk();
+                        List<String> arguments = FenceJdk.isNewEnough(jdk) ? List.of("fenced") : List.of();
+                        command.addAll(bubblewrap(jdk, settings, runner(jdk, settings, arguments)));
+                    }
                 }
             }
         }

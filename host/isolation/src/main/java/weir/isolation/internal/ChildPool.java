@@ -50,7 +50,12 @@ public final class ChildPool implements ChildProcesses {
 
     /** @param nanoTime the clock for the number of crashes within ten minutes */
     public ChildPool(ChildSettings settings, LongSupplier nanoTime) {
-        this(settings, nanoTime, ControlGroups.ofThisProcess());
+        this(
+                settings,
+                nanoTime,
+                settings.isForCommand()
+                        ? ControlGroups.none("a command uses no cgroup")
+                        : ControlGroups.ofThisProcess());
     }
 
     ChildPool(ChildSettings settings, LongSupplier nanoTime, ControlGroups groups) {

@@ -77,7 +77,8 @@ final class ControlGroups {
         }
     }
 
-    private static ControlGroups none(String problem) {
+    /** @param problem why there are none */
+    static ControlGroups none(String problem) {
         return new ControlGroups(Optional.empty(), problem);
     }
 

@@ -26,8 +26,13 @@ final class FenceJdk {
                 .filter(home -> !home.isEmpty())
                 .map(Path::of);
         return Stream.concat(preferred, installed().stream())
-                .filter(home -> version(home) >= MIN_VERSION)
+                .filter(FenceJdk::isNewEnough)
                 .findFirst();
+    }
+
+    /** Whether a JDK can apply filters of system calls itself. */
+    static boolean isNewEnough(Path home) {
+        return version(home) >= MIN_VERSION;
     }
 
     /** The files and directories outside of a JDK to which it has links. Packages of Debian keep the configuration below {@code /etc}. */

@@ -23,15 +23,18 @@ public final class FenceCheck {
      * @throws IOException if no temporary directory can be created
      */
     public static Optional<String> problem(List<Path> classPath) throws IOException {
-        // The filter of bubblewrap is written beside the directory of child processes.
-        Path parent = Files.createTempDirectory("weir-fence");
-        Path directory = Files.createDirectory(parent.resolve("empty"));
-        try (ChildPool pool =
-                new ChildPool(new ChildSettings(classPath, directory, 16, Duration.ofSeconds(1)), System::nanoTime)) {
-            return pool.problem(Level.FENCED);
+        Path temporary = Files.createTempDirectory("weir-fence");
+        // The filter of bubblewrap is beside the working directory.
+        Path empty = temporary.resolve("empty");
+        try {
+            Files.createDirectory(empty);
+            ChildSettings settings = new ChildSettings(classPath, empty, 16, Duration.ofSeconds(1), true);
+            try (ChildPool pool = new ChildPool(settings, System::nanoTime)) {
+                return pool.problem(Level.FENCED);
+            }
         } finally {
-            Files.deleteIfExists(directory);
-            Files.deleteIfExists(parent);
+            Files.deleteIfExists(empty);
+            Files.deleteIfExists(temporary);
         }
     }
 }

@@ -13,7 +13,8 @@ import weir.router.challenge.Challenger.Promotion;
  * @param phase what happens now
  * @param champion strategy and version that serve the route
  * @param challenger strategy and version that challenge it
- * @param promotion how the challenger replaces the champion
+ * @param promotion how the challenger replaces the champion; {@code PROPOSE} also if the route file says {@code auto}, but one of them runs
+ *     in a child process
  * @param started start of the comparison; empty while a version is missing
  * @param challengersTried number of challengers that were ever tried on the route, with this one
  * @param earliestPromotion first instant at which the duration of the challenge permits a promotion; empty while a version is missing, and
@@ -26,7 +27,8 @@ import weir.router.challenge.Challenger.Promotion;
  * @param limit differences of rounds are cut to {@code -limit} to {@code limit}
  * @param margin by how much the challenger must be better
  * @param historyBound lower bound of the mean difference on stored history; empty if it is not computed
- * @param obstacle why the strategies are not exchanged now; empty if they are between two rounds
+ * @param obstacle why the strategies are not exchanged now, and why an operator decides although the route file says {@code auto}; empty if
+ *     they are exchanged between two rounds, or if the promotion is proposed as the route file says
  * @param shadow what the challenger did with the queries of validators since both versions run
  * @param events what happened on the route, oldest first
  */
@@ -61,7 +63,7 @@ public record ChallengeStatus(
         WAITING,
         /** Rounds are compared. */
         COMPARING,
-        /** The rule permits the promotion, and an operator decides. */
+        /** The rule permits the promotion, or the roll-back to a strategy in a child process, and an operator decides. */
         PROPOSED,
         /** The challenger was promoted, and the former champion challenges it. */
         PROMOTED,

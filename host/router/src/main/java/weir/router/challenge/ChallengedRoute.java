@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Version;
+import weir.router.challenge.Challenger.Promotion;
 
 /**
  * A route that names a challenger, at one instant. Immutable.
@@ -22,15 +23,28 @@ public record ChallengedRoute(
     }
 
     /**
+     * How the challenger replaces the champion. If one of them runs in a child process, the host never promotes the challenger without an
+     * operator, whatever the route file says: code in a child process may have seen the blocks of a round before they are replayed.
+     */
+    public Promotion promotion() {
+        return champion.isInChildProcess || challenger.isInChildProcess ? Promotion.PROPOSE : declared.promotion();
+    }
+
+    /**
      * A strategy with its version and parameters.
      *
      * @param strategy name of the strategy
      * @param parameters its parameters in the route file
      * @param version bundle version; empty if none runs
+     * @param isInChildProcess whether this version runs in a child process
      * @param problem why no version runs, or why its calls fail; otherwise empty
      */
     public record Competitor(
-            String strategy, Map<String, Object> parameters, Optional<Version> version, String problem) {
+            String strategy,
+            Map<String, Object> parameters,
+            Optional<Version> version,
+            boolean isInChildProcess,
+            String problem) {
 
         /** Name and version. */
         @Override

@@ -56,7 +56,10 @@ public final class ChallengeCommand implements Runnable {
     @Option(
             names = "--promote",
             paramLabel = "propose|auto",
-            description = "Whether the host proposes a promotion, or promotes the challenger itself (propose).")
+            description = {
+                "Whether the host proposes a promotion, or promotes the challenger itself (propose).",
+                "With auto, it also only proposes if one of the strategies runs in a child process."
+            })
     private String promote;
 
     @Option(

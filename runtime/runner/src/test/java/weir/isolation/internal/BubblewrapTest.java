@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,35 @@ class BubblewrapTest {
             assertEquals(List.of(), Children.reached(strategy, folder));
             ProcessHandle.of(children.pid("alice")).orElseThrow().destroyForcibly();
             assertEquals("word 3 true 1", Children.ask(strategy, "keep"));
+        }
+    }
+
+    /** The second filter is the one without {@code execve}. */
+    @Test
+    void strategyCannotBecomeAnotherProgramOnANewerJdk() throws Exception {
+        ChildPool pool = new ChildPool(settings, System::nanoTime, ControlGroups.ofThisProcess(), fences);
+        try (Children children = new Children(folder, pool)) {
+            Children.ask(children.create(Level.FENCED, "alice", "word"), "keep");
+            int filters = Runtime.version().feature() >= 22 ? 2 : 1;
+            List<String> child = Stream.concat(
+                            Stream.of(children.pid("alice")),
+                            ProcessHandle.of(children.pid("alice"))
+                                    .orElseThrow()
+                                    .descendants()
+                                    .map(ProcessHandle::pid))
+                    .map(BubblewrapTest::seccompFilters)
+                    .toList();
+            assertTrue(child.contains("Seccomp_filters:\t" + filters), child::toString);
+        }
+    }
+
+    private static String seccompFilters(long pid) {
+        try (Stream<String> status = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return status.filter(line -> line.startsWith("Seccomp_filters:"))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

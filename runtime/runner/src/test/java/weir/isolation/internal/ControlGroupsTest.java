@@ -100,6 +100,16 @@ class ControlGroupsTest {
         }
     }
 
+    /** It would share the limits of its processes with a host. */
+    @Test
+    void commandStaysInItsGroup() {
+        ChildSettings settings = new ChildSettings(List.of(), root, 48, Duration.ofSeconds(5), true);
+        try (ChildPool pool = new ChildPool(settings, System::nanoTime)) {
+            String missing = pool.missingLimits().get(0);
+            assertTrue(missing.contains("a command uses no cgroup"), missing);
+        }
+    }
+
     /** The shell that becomes the child writes its own id, as the kernel wants it, before it starts anything. */
     @Test
     void commandEntersTheGroupFirst() throws Exception {

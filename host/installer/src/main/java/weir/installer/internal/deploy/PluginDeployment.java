@@ -132,6 +132,18 @@ public final class PluginDeployment {
                 || !current.wrapper().equals(placement.wrapper());
     }
 
+    /**
+     * Whether a plugin that cannot be deployed again may stay where it is: at the right level or a stronger one, and in the process of its
+     * publisher.
+     */
+    public boolean mayStay(DeployedPlugin plugin) {
+        Placement right = placement(plugin.hash(), plugin.permissions());
+        Placement current = plugin.placement();
+        return !isLevelChanged(plugin)
+                || current.publisher().equals(right.publisher())
+                        && current.level().compareTo(right.level()) > 0;
+    }
+
     private Placement placement(String hash, Set<String> permissions) {
         return trust.placement(hash, permissions.isEmpty());
     }

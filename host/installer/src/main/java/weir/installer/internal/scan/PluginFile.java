@@ -85,6 +85,10 @@ public final class PluginFile {
         return isDeployed(plugin) || contentHash.equals(plugin.hash());
     }
 
+    public boolean isRejected() {
+        return state == State.REJECTED;
+    }
+
     public boolean exists() {
         return !stamp.equals(FileStamp.MISSING);
     }
@@ -139,7 +143,7 @@ public final class PluginFile {
         }
     }
 
-    /** The current content is to be deployed again, because its publisher's level has changed. */
+    /** The current content is to be deployed again, because its publisher's level may have changed. */
     public void deployAgain(long nowNanos) {
         retryNanos = OptionalLong.of(nowNanos);
     }

@@ -96,6 +96,8 @@ final class ChallengeThreads {
         return competitor
                 .version()
                 .flatMap(version -> challengers.find(route, role, version))
+                // While a bundle moves to another level, both of its copies run.
+                .filter(instance -> instance.isInChildProcess() == competitor.isInChildProcess())
                 .map(instance -> new ReplayedStrategy(instance, replayWatch));
     }
 

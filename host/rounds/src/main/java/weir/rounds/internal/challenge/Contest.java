@@ -6,6 +6,7 @@ import java.util.Optional;
 import weir.rounds.challenge.Evidence;
 import weir.rounds.challenge.PromotionRule;
 import weir.router.challenge.ChallengedRoute;
+import weir.router.challenge.Challenger.Promotion;
 
 /**
  * The comparison of two strategies with exact versions and parameters. Immutable.
@@ -62,6 +63,17 @@ record Contest(String champion, String challenger, Instant started, Results resu
     /** Whether the promotion of the champion is to be undone. */
     boolean isRolledBack(ChallengedRoute route) {
         return PromotionRule.isRolledBack(results.evidence, isCircuitOpen(route));
+    }
+
+    /**
+     * Whether only an operator may exchange the strategies, and has not approved it. After a promotion, an open circuit breaker needs no
+     * approval, and the evidence for the former champion needs it only if that one could have forged it, in a child process.
+     */
+    boolean lacksApproval(ChallengedRoute route) {
+        boolean needsApproval = isPromoted()
+                ? route.challenger().isInChildProcess() && !isCircuitOpen(route)
+                : route.promotion() == Promotion.PROPOSE;
+        return needsApproval && !status.isApproved;
     }
 
     /** Returns why the challenger may not be promoted now; empty if it may. */

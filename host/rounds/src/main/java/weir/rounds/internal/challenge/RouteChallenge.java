@@ -14,7 +14,6 @@ import weir.rounds.internal.challenge.Contest.Results;
 import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ChallengedRoute;
-import weir.router.challenge.Challenger.Promotion;
 import weir.router.challenge.Challengers;
 import weir.router.challenge.OpenRound;
 
@@ -90,13 +89,12 @@ final class RouteChallenge {
         }
         Optional<String> obstacle = StatusReport.obstacle(this, contest.get(), current, now);
         pause.update(obstacle, now);
-        if (obstacle.isPresent()) {
+        if (obstacle.isPresent() || contest.get().lacksApproval(current)) {
             return;
         }
         if (contest.get().isPromoted()) {
             rollBack(contest.get(), current, now);
-        } else if (current.declared().promotion() == Promotion.AUTO
-                || contest.get().status().isApproved()) {
+        } else {
             promote(contest.get(), now);
         }
     }
@@ -262,7 +260,7 @@ final class RouteChallenge {
     /** Approves a promotion. */
     synchronized void approve(Contest contest, Instant now) {
         stored.set(record().withContest(contest.with(contest.status().approved()))
-                .plusEvent(now, "an operator approved the promotion"));
+                .plusEvent(now, "an operator approved the " + (contest.isPromoted() ? "roll-back" : "promotion")));
     }
 
     /** Ends the challenge, which an operator has stopped. */

@@ -33,11 +33,12 @@ record RouteRecord(int tried, Optional<Contest> contest, List<Instant> changes, 
         events = newest(events, MAX_EVENTS);
     }
 
-    /** Identifies a strategy with its version and parameters. */
+    /** Identifies a strategy with its version, its parameters and whether it runs in a child process. */
     static Optional<String> key(Competitor competitor) {
         return competitor
                 .version()
-                .map(version -> competitor.strategy() + " " + version + " " + new TreeMap<>(competitor.parameters()));
+                .map(version -> competitor.strategy() + " " + version + " " + new TreeMap<>(competitor.parameters())
+                        + (competitor.isInChildProcess() ? " in a child process" : ""));
     }
 
     RouteRecord withContest(Contest newContest) {

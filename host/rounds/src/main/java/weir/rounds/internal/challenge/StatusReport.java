@@ -3,11 +3,14 @@ package weir.rounds.internal.challenge;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import weir.rounds.challenge.ChallengeStatus;
 import weir.rounds.challenge.ChallengeStatus.Phase;
 import weir.rounds.challenge.ChallengeStatus.ShadowCounts;
 import weir.rounds.challenge.PromotionRule;
 import weir.router.challenge.ChallengedRoute;
+import weir.router.challenge.Challenger.Promotion;
 
 /** Describes a challenge for operators. */
 final class StatusReport {
@@ -34,7 +37,7 @@ final class StatusReport {
                     Phase.WAITING,
                     route.champion().toString(),
                     route.challenger().toString(),
-                    route.declared().promotion(),
+                    route.promotion(),
                     Optional.empty(),
                     record.tried(),
                     Optional.empty(),
@@ -54,10 +57,10 @@ final class StatusReport {
         Optional<String> obstacle = obstacle(challenge.get(), current, route, now);
         return new ChallengeStatus(
                 route.id(),
-                phase(current, obstacle),
+                phase(current, obstacle, route),
                 route.champion().toString(),
                 route.challenger().toString(),
-                route.declared().promotion(),
+                route.promotion(),
                 Optional.of(current.started()),
                 record.tried(),
                 Optional.of(current.started().plus(PromotionRule.MIN_DURATION)).filter(time -> !current.isPromoted()),
@@ -69,7 +72,7 @@ final class StatusReport {
                 current.evidence().limit(),
                 current.evidence().margin(),
                 Optional.of(current.results().historyBound()).filter(Double::isFinite),
-                current.status().stopped().or(() -> obstacle).orElse(""),
+                current.status().stopped().orElseGet(() -> note(current, obstacle, route)),
                 challenge.get().threads().map(ChallengeThreads::counts).orElse(ShadowCounts.NONE),
                 record.events());
     }
@@ -81,13 +84,26 @@ final class StatusReport {
                 : challenge.obstacle(contest, route, now);
     }
 
-    private static Phase phase(Contest contest, Optional<String> obstacle) {
+    /** The obstacle, and why an operator decides although the route file says {@code auto}, or the promotion is to be undone. */
+    private static String note(Contest contest, Optional<String> obstacle, ChallengedRoute route) {
+        boolean isOverruled = contest.lacksApproval(route)
+                && (contest.isPromoted() || route.declared().promotion() == Promotion.AUTO);
+        Optional<String> approval = Optional.of(
+                        "evidence from a child process can be forged, so an operator approves the "
+                                + (contest.isPromoted() ? "roll-back" : "promotion") + " with 'weir challenge promote "
+                                + route.id() + "' when it is proposed")
+                .filter(text -> isOverruled);
+        return Stream.of(obstacle, approval).flatMap(Optional::stream).collect(Collectors.joining("; "));
+    }
+
+    private static Phase phase(Contest contest, Optional<String> obstacle, ChallengedRoute route) {
         if (contest.isStopped()) {
             return Phase.STOPPED;
         }
+        boolean isPermitted = obstacle.isEmpty() || obstacle.get().equals(ROUND_OBSTACLE);
         if (contest.isPromoted()) {
-            return Phase.PROMOTED;
+            return isPermitted && contest.lacksApproval(route) ? Phase.PROPOSED : Phase.PROMOTED;
         }
-        return obstacle.isEmpty() || obstacle.get().equals(ROUND_OBSTACLE) ? Phase.PROPOSED : Phase.COMPARING;
+        return isPermitted ? Phase.PROPOSED : Phase.COMPARING;
     }
 }

@@ -107,7 +107,7 @@ class ChallengerPromotionTest extends ChallengesFixture {
                 (id, route) -> new ChallengedRoute(
                         id,
                         route.champion(),
-                        new Competitor("challenger", Map.of(), Optional.of(FakeChallengers.ONE), "it threw"),
+                        new Competitor("challenger", Map.of(), Optional.of(FakeChallengers.ONE), false, "it threw"),
                         route.declared(),
                         List.of()));
         challenges.step();

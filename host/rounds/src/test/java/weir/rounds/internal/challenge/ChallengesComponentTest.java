@@ -148,7 +148,7 @@ class ChallengesComponentTest extends ChallengesFixture {
     void aMissingVersionIsNamed() {
         challengers.route(
                 competitor("champion", "1.0.0"),
-                new Competitor("challenger", Map.of(), Optional.empty(), "no version is running"),
+                new Competitor("challenger", Map.of(), Optional.empty(), false, "no version is running"),
                 Promotion.AUTO,
                 0);
         challenges.step();

@@ -34,6 +34,8 @@ final class FakeChallengers implements Challengers {
     volatile RebalanceStrategy strategy = (query, market) -> Decision.keep("content");
     /** How the calls of all strategies end. */
     volatile Outcome outcome = Outcome.PASSED;
+    /** The strategies whose instances run in a child process. */
+    final Set<String> inChildProcess = ConcurrentHashMap.newKeySet();
 
     /** The open rounds of the last exchange. */
     Set<OpenRound> keptRounds = Set.of();
@@ -49,7 +51,13 @@ final class FakeChallengers implements Challengers {
                 strategy,
                 Map.of(),
                 Optional.of(version).filter(text -> !text.isEmpty()).map(Version::new),
+                false,
                 "");
+    }
+
+    static Competitor inChildProcess(Competitor competitor) {
+        return new Competitor(
+                competitor.strategy(), competitor.parameters(), competitor.version(), true, competitor.problem());
     }
 
     /** Route {@code default}. */
@@ -65,10 +73,11 @@ final class FakeChallengers implements Challengers {
     }
 
     static ShadowInstance shadow(RebalanceStrategy strategy) {
-        return shadow(strategy, () -> Outcome.PASSED);
+        return shadow(strategy, () -> Outcome.PASSED, false);
     }
 
-    private static ShadowInstance shadow(RebalanceStrategy strategy, Supplier<Outcome> outcome) {
+    private static ShadowInstance shadow(
+            RebalanceStrategy strategy, Supplier<Outcome> outcome, boolean isInChildProcess) {
         return new ShadowInstance() {
             @Override
             public Answer replay(RebalanceQuery query, Market market) {
@@ -82,7 +91,7 @@ final class FakeChallengers implements Challengers {
 
             @Override
             public boolean isInChildProcess() {
-                return false;
+                return isInChildProcess;
             }
 
             @Override
@@ -102,7 +111,12 @@ final class FakeChallengers implements Challengers {
         if (role == Role.CHALLENGER_REPLAY) {
             replayed.add(version);
         }
-        return Optional.of(shadow((query, market) -> strategy.decide(query, market), () -> outcome));
+        ChallengedRoute current = routes.get(route);
+        Competitor competitor = role == Role.CHAMPION_REPLAY ? current.champion() : current.challenger();
+        return Optional.of(shadow(
+                (query, market) -> strategy.decide(query, market),
+                () -> outcome,
+                inChildProcess.contains(competitor.strategy())));
     }
 
     @Override

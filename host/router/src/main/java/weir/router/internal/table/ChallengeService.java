@@ -82,7 +82,11 @@ public final class ChallengeService implements Challengers {
         Optional<StrategyInstance> serving =
                 entry.serving().filter(instance -> RouteTable.Entry.isForRoute(instance, route));
         Competitor champion = new Competitor(
-                route.strategy(), route.parameters(), serving.map(StrategyInstance::version), entry.problem());
+                route.strategy(),
+                route.parameters(),
+                serving.map(StrategyInstance::version),
+                serving.filter(StrategyInstance::isProxy).isPresent(),
+                entry.problem());
         Optional<StrategyInstance> newest = callable(ShadowRoutes.challenger(route, challenger))
                 .filter(instance -> !isHeld.test(instance.id().bundleId()))
                 .max(Comparator.comparing(StrategyInstance::version));
@@ -90,6 +94,7 @@ public final class ChallengeService implements Challengers {
                 challenger.strategy(),
                 challenger.parameters(),
                 newest.map(StrategyInstance::version),
+                newest.filter(StrategyInstance::isProxy).isPresent(),
                 newest.map(StrategyInstance::reason).orElseGet(() -> absenceReason(route, challenger)));
         List<Version> disabled = entry.instances().stream()
                 .filter(instance -> instance.state() == StrategyState.DEGRADED)
