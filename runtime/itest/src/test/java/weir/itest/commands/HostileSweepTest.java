@@ -52,7 +52,7 @@ class HostileSweepTest {
 
     /** A row without the number of the trial and its parameters. */
     private static String result(List<String> rows, String act) {
-        return row(rows, act).replaceFirst("^.*" + act + ",", "");
+        return row(rows, act).replaceFirst("^.*" + act + "\"?,", "");
     }
 
     /** Three groups play the same rounds, and the trials of a group play them together. */
