@@ -129,8 +129,8 @@ final class PluginFiles {
     /** Has rejected files, and those whose plugins satisfy a condition, deployed again. Their plugins serve until then. */
     void deployAgain(Predicate<DeployedPlugin> condition, long time) {
         files.values().stream()
-                .filter(file -> file.isRejected()
-                        || file.deployed().filter(condition).isPresent())
+                .filter(file ->
+                        file.isRejected() || file.deployed().filter(condition).isPresent())
                 .forEach(file -> file.deployAgain(time));
     }
 
