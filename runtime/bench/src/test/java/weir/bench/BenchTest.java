@@ -19,7 +19,7 @@ class BenchTest {
     void optionsHaveDefaults() {
         Bench.Invocation invocation = Bench.parse("swap");
         assertEquals("swap", invocation.measurement().name());
-        assertEquals(Map.of("swaps", 10_000), invocation.options());
+        assertEquals(Map.of("swaps", 10_000, "foreign", 0), invocation.options());
         assertNull(invocation.json());
     }
 
@@ -27,7 +27,7 @@ class BenchTest {
     void optionsAndFileMayComeInAnyOrder() {
         for (String line : new String[] {"swap --json f --swaps 7", "swap --swaps 7 --json f"}) {
             Bench.Invocation invocation = Bench.parse(line.split(" "));
-            assertEquals(Map.of("swaps", 7), invocation.options());
+            assertEquals(Map.of("swaps", 7, "foreign", 0), invocation.options());
             assertEquals(Path.of("f"), invocation.json());
         }
     }
