@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,7 +28,10 @@ final class ChildOutput {
     private static final Logger LOG = LoggerFactory.getLogger(ChildOutput.class);
     private static final long MINUTE = 60_000_000_000L;
 
+    private static final long END_MILLIS = 200;
+
     private final String name;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final LongSupplier nanoTime;
     private long minuteStart;
     private int lines;
@@ -37,6 +43,14 @@ final class ChildOutput {
         this.name = name;
         this.nanoTime = nanoTime;
         this.minuteStart = nanoTime.getAsLong();
+    }
+
+    /**
+     * Completes when all lines of an ended process are read, because the last one often says why it has ended. If another process keeps
+     * the stream open, it completes soon.
+     */
+    CompletionStage<Void> end() {
+        return end.completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The last line; empty if there was none. */
@@ -81,6 +95,7 @@ final class ChildOutput {
             log(line, length);
         }
         reportDropped();
+        end.complete(null);
     }
 
     private void count(int read) {

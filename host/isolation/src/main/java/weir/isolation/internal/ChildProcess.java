@@ -104,7 +104,7 @@ final class ChildProcess {
             process.destroyForcibly();
             throw new ChildException("the system cannot start a thread (" + e.getMessage() + ")");
         }
-        process.onExit().thenRun(child::end);
+        process.onExit().thenCompose(ended -> output.end()).thenRun(child::end);
         return child;
     }
 
