@@ -1,9 +1,9 @@
 /**
- * Utilities of the host: atomic file replacement, directory watching, addresses, masking of secrets, hexadecimal text. Plugins cannot
+ * Utilities of the host: atomic file replacement, directory watching, addresses, masking of secrets, hexadecimal text, hashes. Plugins cannot
  * import this package.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package weir.base;
 
 import org.osgi.annotation.bundle.Export;

@@ -13,6 +13,7 @@ import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.walkforward.Folds;
 import weir.backtest.walkforward.Schedule;
 import weir.backtest.walkforward.Stage;
+import weir.base.Sha256;
 import weir.history.PoolInfo;
 
 /**
@@ -78,8 +79,7 @@ public record SweepPlan(
 
     /** The file of the results of a sweep, or of a shard of it, in a directory. Its name contains a hash of the identity. */
     public static Path resultFile(Path folder, String identity, Shard shard) {
-        String hash =
-                ContentHash.ofBytes(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        String hash = Sha256.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
         return folder.resolve(hash + (shard.isWhole() ? "" : "-" + shard.index() + "-of-" + shard.count()) + ".sweep");
     }
 }

@@ -8,18 +8,17 @@ import static weir.installer.PluginStatus.State.INSTALLED;
 import static weir.installer.PluginStatus.State.REJECTED;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.VersionRange;
+import weir.base.Sha256;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.QueryLoad;
@@ -75,9 +74,9 @@ class BlockedPluginTest extends HostTest {
 
     private static String hash(Path jar) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+            return Sha256.of(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,9 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.base.Sha256;
 import weir.fixtures.BundleBuilder;
 import weir.installer.internal.deploy.BundleStore;
 import weir.installer.internal.deploy.DeploymentRecord;
@@ -108,7 +107,7 @@ class CrashRecoveryTest {
     private void assertStateIsConsistent() throws Exception {
         Path data = home.resolve("data");
         BundleStore store = new BundleStore(data.resolve("bundles"));
-        Set<String> versions = Set.of(sha256(home.resolve("a")), sha256(home.resolve("b")));
+        Set<String> versions = Set.of(Sha256.of(home.resolve("a")), Sha256.of(home.resolve("b")));
         Map<String, String> installed = new DeploymentRecord(data.resolve("installed.json")).read();
         // Before the record is written for the first time, the old state is an empty record.
         assertTrue(
@@ -134,9 +133,5 @@ class CrashRecoveryTest {
         } catch (IOException e) {
             return " " + e;
         }
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

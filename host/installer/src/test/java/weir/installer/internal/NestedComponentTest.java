@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import weir.base.Sha256;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
 import weir.installer.PluginStatus;
@@ -36,8 +34,7 @@ class NestedComponentTest extends HostTest {
     void nestedComponentIsRejectedAndDoesNotRun(Level level) throws Exception {
         Path jar = NestedComponentJar.writeTo(home.resolve("built.jar"));
         if (level == Level.FENCED) {
-            String hash = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+            String hash = Sha256.of(jar);
             new ProvenanceFiles(home.resolve("data"))
                     .write(new Provenance(hash, "my.nested", "1.0.0", "5F", "lp", 1, "ab", Set.of(), Instant.EPOCH));
         }

@@ -2,15 +2,12 @@ package weir.installer.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import weir.base.Sha256;
 import weir.fixtures.BundleBuilder;
 import weir.installer.HostHarness;
 import weir.installer.HostTest;
@@ -60,10 +57,6 @@ abstract class PublishedPluginTest extends HostTest {
     void writeProvenance(Path jar) throws Exception {
         new ProvenanceFiles(home.resolve("data"))
                 .write(new Provenance(
-                        hash(jar), "my.sample", "1.0.0", PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));
-    }
-
-    static String hash(Path jar) throws IOException, java.security.NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+                        Sha256.of(jar), "my.sample", "1.0.0", PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));
     }
 }

@@ -1,10 +1,9 @@
 package weir.protocol.synapse;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import weir.base.Sha256;
 import weir.protocol.Sr25519;
 
 /** Builds the bytes that a client signs, and formats and parses signatures in headers. Stateless. */
@@ -54,7 +53,7 @@ public final class SigningPayload {
                         SIGNATURE_SCHEME,
                         method,
                         target,
-                        HexFormat.of().formatHex(sha256(body)),
+                        Sha256.of(body),
                         Long.toString(nonce),
                         hotkey,
                         receiver == null ? MISSING_RECEIVER : receiver)
@@ -76,14 +75,6 @@ public final class SigningPayload {
             return Optional.of(HexFormat.of().parseHex(text, start, text.length()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    private static byte[] sha256(byte[] body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -3,9 +3,6 @@ package weir.bench.earn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import weir.backtest.Swaps;
@@ -15,6 +12,7 @@ import weir.backtest.result.Model;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTarget;
 import weir.backtest.v3.GasCosts;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.history.BlockRange;
 import weir.history.PoolInfo;
@@ -60,7 +58,8 @@ record EarnPool(String name, String hash, SwapStore store, StoredPool stored, Bl
         BlockRange rounds = isChoosing
                 ? new BlockRange(info.firstBlock(), boundary - 1)
                 : new BlockRange(boundary, info.firstBlock() + count * ROUND_BLOCKS - 1);
-        return new EarnPool(folder.getFileName().toString(), sha256(file), store, new StoredPool(info, pool), rounds);
+        return new EarnPool(
+                folder.getFileName().toString(), Sha256.of(file), store, new StoredPool(info, pool), rounds);
     }
 
     long roundCount() {
@@ -95,13 +94,5 @@ record EarnPool(String name, String hash, SwapStore store, StoredPool stored, Bl
             }
         }
         return swaps.build();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

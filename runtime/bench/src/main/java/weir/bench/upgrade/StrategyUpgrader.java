@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import weir.base.Sha256;
 import weir.bench.host.MeasuredHost;
 import weir.bench.load.Durations;
 import weir.bench.load.TestPair;
@@ -79,16 +77,9 @@ final class StrategyUpgrader {
         Path jar = directory.resolve(file.getFileName());
         BundleVersionRewriter.install(bundle, next, jar);
         new ProvenanceFiles(host.home().data())
-                .write(new Provenance(sha256(jar), name, next, PUBLISHER, "bench", 1, "ab", Set.of(), Instant.EPOCH));
+                .write(new Provenance(
+                        Sha256.of(jar), name, next, PUBLISHER, "bench", 1, "ab", Set.of(), Instant.EPOCH));
         Files.move(jar, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static String sha256(Path jar) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java platform has SHA-256", e);
-        }
     }
 
     /** Durations from the new file to the first answer of the new version on the last pair. */

@@ -3,13 +3,11 @@ package weir.cli.backtest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.embedded.PackagedStrategy;
 import weir.installer.trust.ProvenanceFiles;
@@ -35,7 +33,7 @@ final class ClusterPlugins {
             for (Path jar : files.filter(file -> file.toString().endsWith(".jar") && Files.isRegularFile(file))
                     .sorted()
                     .toList()) {
-                Optional<String> publisher = provenance.publisher(sha256(jar));
+                Optional<String> publisher = provenance.publisher(Sha256.of(jar));
                 if (publisher.isEmpty()) {
                     own.add(jar);
                 } else if (Files.isSameFile(jar, strategy.file())) {
@@ -49,13 +47,5 @@ final class ClusterPlugins {
             throw WeirException.failed("cannot read the JARs beside " + strategy.file(), "Make them readable.", e);
         }
         return own;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

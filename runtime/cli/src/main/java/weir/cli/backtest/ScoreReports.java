@@ -3,10 +3,8 @@ package weir.cli.backtest;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +19,7 @@ import weir.backtest.result.StrategyResult;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
 import weir.backtest.v3.GasCosts;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.embedded.PackagedStrategy;
 import weir.embedded.StrategyCatalog;
@@ -171,7 +170,7 @@ public final class ScoreReports {
 
     /** Hashes the swaps of a range: block, log index, price, liquidity and amounts of each. */
     private static Swaps swaps(SwapHistory history, PoolKey pool, BlockRange blocks) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.digest();
         long first = -1;
         SwapBatch batch = new SwapBatch();
         try (SwapCursor cursor = history.scan(pool, blocks)) {
@@ -197,17 +196,9 @@ public final class ScoreReports {
 
     private static String sha256(Path jar) {
         try {
-            return HexFormat.of().formatHex(digest().digest(Files.readAllBytes(jar)));
+            return Sha256.of(jar);
         } catch (IOException e) {
             throw WeirException.failed("cannot read " + jar, "Make it readable.", e);
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("each JDK has SHA-256", e);
         }
     }
 }

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.embedded.PackagedStrategy;
 
@@ -31,9 +30,8 @@ class ClusterPluginsTest {
         own = Files.writeString(plugins.resolve("own.jar"), "own");
         foreign = Files.writeString(plugins.resolve("foreign.jar"), "foreign");
         Files.writeString(plugins.resolve("notes.txt"), "text");
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(foreign));
         Path provenance = Files.createDirectories(home.resolve("data/provenance"));
-        Files.writeString(provenance.resolve(HexFormat.of().formatHex(hash) + ".json"), "{}");
+        Files.writeString(provenance.resolve(Sha256.of(foreign) + ".json"), "{}");
     }
 
     private List<Path> plugins(Path jar) {

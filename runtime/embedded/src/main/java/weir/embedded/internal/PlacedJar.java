@@ -1,11 +1,8 @@
 package weir.embedded.internal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.embedded.PlacementRules;
 import weir.installer.verify.JarVerifier;
@@ -21,7 +18,7 @@ public final class PlacedJar {
     /** @throws WeirException if the JAR cannot be read, or the host would reject it */
     public static Placement placement(Path jar, JarVerifier verifier, PlacementRules rules) {
         try {
-            String sha256 = sha256(jar);
+            String sha256 = Sha256.of(jar);
             Placement asPure = rules.placement(sha256, true);
             if (asPure.equals(rules.placement(sha256, false))) {
                 return asPure;
@@ -42,13 +39,5 @@ public final class PlacedJar {
         return WeirException.failed(
                 jar + " is rejected: " + e.problem(),
                 Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1) + ".");
-    }
-
-    static String sha256(Path jar) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("each JDK has SHA-256", e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import weir.base.Sha256;
 import weir.base.TemporaryDirectory;
 import weir.base.WeirException;
 import weir.embedded.PackagedStrategy;
@@ -189,7 +190,7 @@ public final class ProcessStrategies implements AutoCloseable {
                     directory().resolve(strategies.size() + ".jar"),
                     StandardCopyOption.REPLACE_EXISTING); // of a strategy that could not be used
             verifier.verify(copy);
-            String hash = PlacedJar.sha256(copy);
+            String hash = Sha256.of(copy);
             return ForeignStrategy.read(copy, hash, jar.strategy(), placement, processes()::problem)
                     .orElseThrow(() -> WeirException.failed(
                             jar.file() + " has no strategy " + jar.strategy() + " any more", "Run the command again."));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.base.Sha256;
 import weir.fixtures.JarBuilder;
 import weir.fixtures.host.WeirCommand;
 import weir.itest.commands.ShareCommands.Key;
@@ -169,7 +170,7 @@ class BlocklistCommandsTest {
         JarBuilder.copyOf(WeirCommand.INSTALLATION.resolve("plugins"), "weir.hold")
                 .header("Bundle-Version", "7.0.0")
                 .writeTo(jar);
-        String hash = ShareCommands.sha256(jar);
+        String hash = Sha256.of(jar);
         weir.signed(0, keeper, entry("--id", "a", "--sha256", hash, "--action", "stop", "--reason", "loses money"));
         weir.operator(0, "blocklist", "add", list, "--keeper", keeper.address());
         assertContains(

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import weir.base.Sha256;
 import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.installer.trust.Isolation;
@@ -37,8 +36,7 @@ record ForeignHome(Path home) {
 
     /** Records that a JAR was installed from alice. */
     void recordPublisher(String name) throws Exception {
-        String sha256 =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar(name))));
+        String sha256 = Sha256.of(jar(name));
         new ProvenanceFiles(home.resolve("data"))
                 .write(new Provenance(sha256, name, "1.0.0", ALICE, "lp", 1, "ab", Set.of(), Instant.EPOCH));
     }

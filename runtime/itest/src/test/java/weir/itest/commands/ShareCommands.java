@@ -8,11 +8,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand.Result;
@@ -77,14 +74,6 @@ final class ShareCommands {
     private static String text(int exitCode, Result result) {
         assertEquals(exitCode, result.exitCode(), result::toString);
         return result.out() + result.err();
-    }
-
-    static String sha256(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     static void assertContains(String words, String text) {

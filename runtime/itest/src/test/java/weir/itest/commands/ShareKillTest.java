@@ -9,10 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.cli.CommandRunner;
 import weir.fixtures.host.ChildHost;
@@ -185,21 +184,17 @@ class ShareKillTest {
         }
         for (Path jar : files(home.resolve("plugins"), ".jar")) {
             if (jar.getFileName().toString().matches("weir\\.hold_.*")) {
-                assertTrue(published.contains(sha256(jar)), jar + " is neither the old nor the new version");
+                assertTrue(published.contains(Sha256.of(jar)), jar + " is neither the old nor the new version");
             }
         }
         for (Path jar : files(home.resolve("data/downloads"), ".jar")) {
-            assertEquals(jar.getFileName().toString().replace(".jar", ""), sha256(jar));
+            assertEquals(jar.getFileName().toString().replace(".jar", ""), Sha256.of(jar));
         }
         for (Path file : files(home.resolve("data/provenance"), ".json")) {
             JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         }
         assertTrue(weir("search", "hold").contains("alice/weir.hold"), "the pinned copy is there");
         assertTrue(weir("trust", "list").contains(alice.address));
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     /** Kills a process at the n-th change of the files in a directory. Returns whether it was killed. */

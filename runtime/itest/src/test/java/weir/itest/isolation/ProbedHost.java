@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import weir.base.Sha256;
 import weir.fixtures.Await;
 import weir.fixtures.BundleBuilder;
 import weir.fixtures.RebalanceBodies;
@@ -112,8 +111,7 @@ final class ProbedHost implements AutoCloseable {
     }
 
     private void installFromPublisher(Path jar) throws Exception {
-        String sha256 =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        String sha256 = Sha256.of(jar);
         String publisher = PUBLISHER + version;
         new ProvenanceFiles(home.resolve("data"))
                 .write(new Provenance(

@@ -6,15 +6,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.base.Sha256;
 import weir.fixtures.Await;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
@@ -103,8 +102,7 @@ class ShippedInChildTest {
     }
 
     private void writeProvenance(Path jar) throws Exception {
-        String sha256 =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+        String sha256 = Sha256.of(jar);
         new ProvenanceFiles(home.resolve("data"))
                 .write(new Provenance(
                         sha256, "shipped", "1.0.0", ProbedHost.PUBLISHER, "lp", 1, "ab", Set.of(), Instant.EPOCH));

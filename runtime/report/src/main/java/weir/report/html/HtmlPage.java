@@ -2,11 +2,10 @@ package weir.report.html;
 
 import com.google.gson.Gson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import weir.base.Sha256;
 import weir.history.pool.PoolMetadata;
 import weir.report.TextTable;
 import weir.web.WebFile;
@@ -181,12 +180,8 @@ public final class HtmlPage {
     }
 
     private static String hash(String inline) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(inline.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // Each JDK has it.
-        }
+        byte[] sha256 = Sha256.digest().digest(inline.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
     }
 
     /** Escapes the characters of markup. */

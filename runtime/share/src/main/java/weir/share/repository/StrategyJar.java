@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.Permissions;
@@ -12,7 +13,6 @@ import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 import weir.installer.verify.VerifiedPlugin;
 import weir.protocol.PublicKey;
-import weir.share.internal.Sha256;
 import weir.share.sign.Messages;
 
 /**

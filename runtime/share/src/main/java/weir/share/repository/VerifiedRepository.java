@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.installer.trust.Yank;
 import weir.protocol.PublicKey;
-import weir.share.internal.Sha256;
 import weir.share.sign.MessageSignature;
 import weir.share.sign.Messages;
 

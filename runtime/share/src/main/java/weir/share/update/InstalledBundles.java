@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Version;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.installer.BundleIdentity;
 import weir.installer.trust.Block;
@@ -16,7 +17,6 @@ import weir.installer.trust.Trust;
 import weir.installer.verify.JarVerifier;
 import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
-import weir.share.internal.Sha256;
 
 /** The JARs of the plugins directory, and from which publisher they are. Needs no running host. */
 public final class InstalledBundles {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.installer.trust.Blocklist;
 import weir.installer.trust.Blocklist.Entry;
@@ -31,7 +32,6 @@ import weir.share.fetch.HostileServer;
 import weir.share.fetch.SourceAddress;
 import weir.share.http.DownloadProgress;
 import weir.share.http.HeaderFile;
-import weir.share.internal.Sha256;
 import weir.share.sign.Messages;
 
 /** A keeper's list on a web server that a test can make hostile. */

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.share.TestPublisher;
-import weir.share.internal.Sha256;
 
 /** A repository whose files were changed by someone else than its publisher. */
 class AlteredRepositoryTest {

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import weir.backtest.experiment.BacktestPlan;
+import weir.base.Sha256;
 import weir.base.WeirException;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
@@ -21,10 +21,6 @@ import weir.history.SwapHistory.SwapCursor;
 public final class ContentHash {
 
     private ContentHash() {}
-
-    public static String ofBytes(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
 
     /** Hashes the names and contents of all JARs in a directory. */
     public static String ofJars(Path folder) {
@@ -40,10 +36,10 @@ public final class ContentHash {
 
     /** Hashes files together with the names that they are given. */
     public static String ofFiles(SortedMap<String, Path> files) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         files.forEach((name, file) -> {
             try {
-                digest.update((name + " " + ofBytes(Files.readAllBytes(file)) + "\n").getBytes(StandardCharsets.UTF_8));
+                digest.update((name + " " + Sha256.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
@@ -53,7 +49,7 @@ public final class ContentHash {
 
     /** Hashes the swaps that a backtest reads. The hash does not depend on the files that contain them. */
     public static String ofSwaps(BacktestPlan plan) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         SwapBatch batch = new SwapBatch();
         ByteBuffer row = ByteBuffer.allocate(2 * Long.BYTES);
         try (SwapCursor cursor = plan.history().scan(plan.pool().key(), plan.blocksToRead())) {
@@ -82,13 +78,5 @@ public final class ContentHash {
 
     private static WeirException unreadable(Path file, IOException e) {
         return WeirException.failed("cannot read " + file, "Make it readable.", e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

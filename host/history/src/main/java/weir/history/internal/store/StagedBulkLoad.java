@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import weir.base.Sha256;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.PoolEvent;
@@ -184,11 +182,6 @@ final class StagedBulkLoad implements BulkLoad {
     }
 
     private static String shortHash(String source) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(source.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 }

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import weir.base.AtomicFiles;
+import weir.base.Sha256;
 import weir.installer.verify.PluginEntries;
 import weir.installer.verify.PluginRejectedException;
 
@@ -83,12 +83,7 @@ public final class BundleStore {
 
     /** Returns the SHA-256 in lower-case hexadecimal digits. */
     private static String copyAndHash(Path file, OutputStream out) throws IOException, PluginRejectedException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform provides SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             long remaining = MAX_MIB << 20;
             byte[] buffer = new byte[1 << 16];

@@ -5,15 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import weir.base.AtomicFiles;
+import weir.base.Sha256;
 import weir.history.PoolKey;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundId;
@@ -260,13 +258,7 @@ public final class RoundFiles {
     }
 
     private static String suffix(RoundId id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((id.validator().orElse("") + "\n" + id.job() + "\n" + id.round() + "\n" + id.type())
-                            .getBytes(StandardCharsets.UTF_8));
-            return "-" + HexFormat.of().formatHex(hash, 0, 12) + ".json";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        String text = id.validator().orElse("") + "\n" + id.job() + "\n" + id.round() + "\n" + id.type();
+        return "-" + Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 24) + ".json";
     }
 }

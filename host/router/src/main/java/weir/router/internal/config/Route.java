@@ -1,9 +1,6 @@
 package weir.router.internal.config;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
+import weir.base.Sha256;
 import weir.router.UpgradePolicy;
 import weir.router.challenge.Challenger;
 import weir.strategy.RebalanceQuery;
@@ -94,13 +92,8 @@ public record Route(
     public String parametersHash() {
         TreeMap<String, String> textWithType = new TreeMap<>();
         parameters.forEach((name, value) -> textWithType.put(name, textWithType(value)));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(textWithType.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(textWithType.toString().getBytes(StandardCharsets.UTF_8))
+                .substring(0, 16);
     }
 
     private static String textWithType(Object value) {
