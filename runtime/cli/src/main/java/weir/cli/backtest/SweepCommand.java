@@ -152,24 +152,19 @@ public final class SweepCommand implements Callable<Integer> {
         return run((runner, plan) -> runner.merge(plan, files));
     }
 
-    /** How to get the results of a sweep. */
-    private interface Action {
-        SweepResult run(SweepRunner runner, SweepPlan plan) throws InterruptedException;
+    /** What a command does with a sweep. */
+    private interface Action<T> {
+        T run(SweepRunner runner, SweepPlan plan) throws InterruptedException;
     }
 
-    private int run(Action action) throws InterruptedException {
+    private int run(Action<SweepResult> action) throws InterruptedException {
         Stream.of(json, csv).filter(Objects::nonNull).forEach(OutputFile::requireWritable);
         engine.check();
         if (top < 1) {
             throw WeirException.usage("--top " + top + " must be positive", "Omit it, or give 1 or more.");
         }
-        Home homeDirectory = home.home();
-        Assembly assembly = Assembly.running();
-        PackagedStrategy jar =
-                StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
-        try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
-            SweepPlan plan = plan(jar, history, homeDirectory);
-            SweepResult outcome = action.run(new SweepRunner(jar, assembly, homeDirectory, engine), plan);
+        return withPlan((runner, plan) -> {
+            SweepResult outcome = action.run(runner, plan);
             System.out.print(SweepText.of(outcome, top));
             if (json != null) {
                 OutputFile.write(json, out -> SweepJson.write(outcome, out));
@@ -178,21 +173,26 @@ public final class SweepCommand implements Callable<Integer> {
                 OutputFile.write(csv, out -> SweepCsv.write(outcome, out));
             }
             return outcome.hasLookAhead() ? FailureReport.FAILED : 0;
-        }
+        });
     }
 
-    private int dryRun(Shard part) {
+    private int dryRun(Shard part) throws InterruptedException {
         engine.check();
+        return withPlan((runner, plan) -> {
+            System.out.print(SweepEstimate.measure(plan, part, runner.jar(), runner.assembly(), runner.home())
+                    .text(engine.workers()));
+            engine.submitCommand(spec.commandLine()).ifPresent(System.out::println);
+            return 0;
+        });
+    }
+
+    private int withPlan(Action<Integer> action) throws InterruptedException {
         Home homeDirectory = home.home();
         Assembly assembly = Assembly.running();
         PackagedStrategy jar =
                 StrategyCatalog.in(homeDirectory.plugins(), assembly.plugins()).choose(strategy);
         try (SwapHistory history = SwapStore.embedded(homeDirectory.history())) {
-            SweepPlan plan = plan(jar, history, homeDirectory);
-            System.out.print(SweepEstimate.measure(plan, part, jar, assembly, homeDirectory)
-                    .text(engine.workers()));
-            engine.submitCommand(spec.commandLine()).ifPresent(System.out::println);
-            return 0;
+            return action.run(new SweepRunner(jar, assembly, homeDirectory, engine), plan(jar, history, homeDirectory));
         }
     }
 
