@@ -45,9 +45,8 @@ public final class BatchProcess implements StrategyProcess {
     /** Starts a process, which the pool kills when it is closed. */
     public static BatchProcess start(RemoteComponent component, ChildSettings settings, ChildPool pool)
             throws IOException {
-        if (Files.size(component.jar()) > RemoteInstance.MAX_JAR_MIB << 20) {
-            throw new IOException("its JAR has more than " + RemoteInstance.MAX_JAR_MIB
-                    + " MiB, the most that a child process loads; leave out what it does not need");
+        if (RemoteInstance.isJarTooLarge(component)) {
+            throw new IOException(RemoteInstance.JAR_TOO_LARGE);
         }
         byte[] jar = Files.readAllBytes(component.jar());
         BatchProcess started =

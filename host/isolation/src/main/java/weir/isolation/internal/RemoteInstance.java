@@ -29,7 +29,10 @@ import weir.strategy.StatefulStrategy;
 final class RemoteInstance implements RemoteStrategy {
 
     /** Largest JAR. The child keeps it in memory. */
-    static final int MAX_JAR_MIB = 8;
+    private static final int MAX_JAR_MIB = 8;
+
+    static final String JAR_TOO_LARGE = "its JAR has more than " + MAX_JAR_MIB
+            + " MiB, the most that a child process loads; leave out what it does not need";
 
     /** Longest message of a failure. The child cuts it, too, but may be hostile. */
     private static final int MAX_FAILURE_BYTES = 900;
@@ -219,11 +222,14 @@ final class RemoteInstance implements RemoteStrategy {
         to.bytes(jar);
     }
 
+    static boolean isJarTooLarge(RemoteComponent component) throws IOException {
+        return Files.size(component.jar()) > MAX_JAR_MIB << 20;
+    }
+
     private byte[] readJar() {
         try {
-            if (Files.size(component.jar()) > MAX_JAR_MIB << 20) {
-                throw new ChildException("its JAR has more than " + MAX_JAR_MIB
-                        + " MiB, the most that a child process loads; leave out what it does not need");
+            if (isJarTooLarge(component)) {
+                throw new ChildException(JAR_TOO_LARGE);
             }
             return Files.readAllBytes(component.jar());
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package weir.spark.internal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class ResultCollector {
                                 .toList()));
             }
         } catch (IOException e) {
-            throw fail(new java.io.UncheckedIOException(e));
+            throw fail(new UncheckedIOException(e));
         } catch (RuntimeException e) {
             throw fail(e);
         }
@@ -72,7 +73,7 @@ final class ResultCollector {
 
     /** Throws what ended the job in {@link #add}, if it did. */
     synchronized void rethrow() throws IOException {
-        if (failure instanceof java.io.UncheckedIOException e) {
+        if (failure instanceof UncheckedIOException e) {
             throw e.getCause();
         }
         if (failure instanceof RuntimeException e) {

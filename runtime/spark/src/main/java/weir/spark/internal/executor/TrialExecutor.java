@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -46,9 +47,7 @@ final class TrialExecutor {
         this.transfer = job.sharedDirectory()
                 .<FileTransfer>map(uri -> new SharedDirectory(
                         uri,
-                        SparkHadoopUtil.get()
-                                .newConfiguration(
-                                        org.apache.spark.SparkEnv.get().conf())))
+                        SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())))
                 .orElseGet(DriverTransfer::new);
         this.files = new FileCache(Path.of(SparkFiles.getRootDirectory(), "weir"));
         Path code = files.directory(job.code(), transfer);
