@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.StrategyFactory.StrategyHandle;
@@ -135,17 +136,7 @@ class GroupRunTest {
 
     @Test
     void endOfAProcessIsTheResultOfTheTrialThatEndsItAlone() {
-        StrategyFactory factory = new StrategyFactory() {
-            @Override
-            public StrategyHandle create(Map<String, String> parameters) {
-                throw new AssertionError("trials play in groups");
-            }
-
-            @Override
-            public InstanceGroup group() {
-                return new EndingGroup();
-            }
-        };
+        StrategyFactory factory = groupsOnly(EndingGroup::new);
         try (StoredMarket market = new StoredMarket(folder)) {
             TrialRunner runner = new TrialRunner(market.run(ROUND_BLOCKS), factory);
             Chunk chunk = new Chunk(0, 12);
@@ -169,19 +160,11 @@ class GroupRunTest {
     @Test
     void processThatIsKilledOnceIsNoResultOfItsTrial() {
         AtomicInteger groups = new AtomicInteger();
-        StrategyFactory factory = new StrategyFactory() {
-            @Override
-            public StrategyHandle create(Map<String, String> parameters) {
-                throw new AssertionError("trials play in groups");
-            }
-
-            @Override
-            public InstanceGroup group() {
-                EndingGroup group = new EndingGroup();
-                group.hasEnded = groups.incrementAndGet() == 1;
-                return group;
-            }
-        };
+        StrategyFactory factory = groupsOnly(() -> {
+            EndingGroup group = new EndingGroup();
+            group.hasEnded = groups.incrementAndGet() == 1;
+            return group;
+        });
         try (StoredMarket market = new StoredMarket(folder)) {
             TrialRunner runner = new TrialRunner(market.run(ROUND_BLOCKS), factory);
             ChunkResult result = runner.play(trial(0, "400"), new Chunk(0, 12));
@@ -204,5 +187,19 @@ class GroupRunTest {
             BacktestPlan plan = market.run(ROUND_BLOCKS);
             assertThrows(WeirException.class, () -> plan.run(ended, (round, swaps) -> {}));
         }
+    }
+
+    private static StrategyFactory groupsOnly(Supplier<StrategyFactory.InstanceGroup> groups) {
+        return new StrategyFactory() {
+            @Override
+            public StrategyHandle create(Map<String, String> parameters) {
+                throw new AssertionError("trials play in groups");
+            }
+
+            @Override
+            public InstanceGroup group() {
+                return groups.get();
+            }
+        };
     }
 }

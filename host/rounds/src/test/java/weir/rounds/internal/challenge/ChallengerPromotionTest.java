@@ -124,12 +124,7 @@ class ChallengerPromotionTest extends ChallengesFixture {
         awaitCompared();
         assertEquals("a round is being played", status().obstacle());
         assertEquals(Phase.PROPOSED, status().phase());
-        now = now.plus(Duration.ofMinutes(14).plusSeconds(59));
-        challenges.step();
-        assertTrue(challengers.exchanges.isEmpty());
-        now = now.plusSeconds(1);
-        challenges.step();
-        assertEquals(1, challengers.exchanges.size());
+        requirePromotionAtTheEndOfTheRound();
     }
 
     @Test
@@ -141,12 +136,7 @@ class ChallengerPromotionTest extends ChallengesFixture {
                 Queries.query().build(), Decision.keep("now"), Duration.between(PlayedRounds.START, now)));
         challenges.step();
         assertEquals("a round is being played", status().obstacle());
-        now = now.plus(Duration.ofMinutes(14).plusSeconds(59));
-        challenges.step();
-        assertTrue(challengers.exchanges.isEmpty());
-        now = now.plusSeconds(1);
-        challenges.step();
-        assertEquals(1, challengers.exchanges.size());
+        requirePromotionAtTheEndOfTheRound();
         assertEquals(Set.of(), challengers.keptRounds);
     }
 
@@ -220,5 +210,15 @@ class ChallengerPromotionTest extends ChallengesFixture {
         challenges.step();
         assertEquals(Phase.PROMOTED, status().phase());
         assertEquals(List.of(), challenges.problems());
+    }
+
+    /** A round is open for fifteen minutes. */
+    private void requirePromotionAtTheEndOfTheRound() {
+        now = now.plus(Duration.ofMinutes(14).plusSeconds(59));
+        challenges.step();
+        assertTrue(challengers.exchanges.isEmpty());
+        now = now.plusSeconds(1);
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
@@ -107,23 +108,10 @@ class ShadowTest {
 
     @Test
     void aCallOfAChildProcessCountsWithItsDuration() {
-        start(new ShadowInstance() {
-            @Override
-            public Answer replay(RebalanceQuery query, Market market) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public boolean isInChildProcess() {
-                return true;
-            }
-
-            @Override
-            public Answer decide(RebalanceQuery query) {
-                nanos.addAndGet(Duration.ofSeconds(4).toNanos());
-                return Answer.unavailable("slow");
-            }
-        });
+        start(liveInstance(true, () -> {
+            nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+            return Answer.unavailable("slow");
+        }));
         ask(event(1));
         ask(event(2));
         ask(event(3));
@@ -224,22 +212,7 @@ class ShadowTest {
 
     @Test
     void failuresMakeItUnhealthyAndChangeNoPositions() {
-        start(new ShadowInstance() {
-            @Override
-            public Answer replay(RebalanceQuery query, Market market) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public boolean isInChildProcess() {
-                return false;
-            }
-
-            @Override
-            public Answer decide(RebalanceQuery query) {
-                return Answer.unavailable("it threw");
-            }
-        });
+        start(liveInstance(false, () -> Answer.unavailable("it threw")));
         assertTrue(shadow.isHealthy());
         ask(event(1));
         assertFalse(shadow.isHealthy());
@@ -260,5 +233,25 @@ class ShadowTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** An instance that must not be asked to replay. */
+    private static ShadowInstance liveInstance(boolean isInChildProcess, Supplier<Answer> answer) {
+        return new ShadowInstance() {
+            @Override
+            public Answer replay(RebalanceQuery query, Market market) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean isInChildProcess() {
+                return isInChildProcess;
+            }
+
+            @Override
+            public Answer decide(RebalanceQuery query) {
+                return answer.get();
+            }
+        };
     }
 }
