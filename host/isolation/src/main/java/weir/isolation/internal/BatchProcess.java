@@ -100,7 +100,11 @@ public final class BatchProcess implements StrategyProcess {
     public List<Answer> decide(List<Integer> instances, List<RebalanceQuery> queries, Market market) {
         FrameWriter body = new FrameWriter();
         BatchCodec.write(body, instances, queries, market.isBacktest());
-        Frame answer = request(Kind.DECIDE_ALL, body, queries.size() == 1 ? queryLimit : queryLimit.multipliedBy(GROUP_LIMIT), Optional.of(market));
+        Frame answer = request(
+                Kind.DECIDE_ALL,
+                body,
+                queries.size() == 1 ? queryLimit : queryLimit.multipliedBy(GROUP_LIMIT),
+                Optional.of(market));
         try {
             return BatchCodec.answers(content(answer, Kind.DECISIONS), queries.size());
         } catch (FrameException e) {

@@ -45,6 +45,7 @@ final class SweepThroughput {
     /** Long enough that a turn takes seconds, as a small sweep does. */
     private static final MarketParameters MARKET =
             MarketParameters.day(98).withBlocks(7 * MarketParameters.BLOCKS_PER_DAY);
+
     private static final PlacementRules FENCED =
             (sha256, isPure) -> new Placement("bench", "bench", Level.FENCED, List.of());
     private static final List<Trial> TRIALS =

@@ -43,8 +43,7 @@ record SweepEstimate(List<Stage> stages, int sampledRounds, double secondsPerRou
             StrategyFactory factory = strategies.factory(jar);
             TrialRunner runner = new TrialRunner(plan.backtest(), factory);
             boolean isInProcess = strategies.placement(jar).level() == Level.HOST;
-            List<Trial> played =
-                    trials.subList(0, Math.min(trials.size(), isInProcess ? 1 : factory.groupSize()));
+            List<Trial> played = trials.subList(0, Math.min(trials.size(), isInProcess ? 1 : factory.groupSize()));
             LongSupplier clock = isInProcess ? threads::getCurrentThreadCpuTime : System::nanoTime;
             runner.play(played, sample);
             long start = clock.getAsLong();
