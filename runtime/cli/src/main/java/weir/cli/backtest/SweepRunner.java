@@ -98,25 +98,28 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             StrategyFactory source = runner.factory(jar);
             List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
             Sweep sweep = new Sweep(player, stages, plan.folds());
-            long start = System.nanoTime();
             List<TrialResult> results =
-                    TrialResult.rank(sweep.run(trials, resultFile, (stage, done, roundsDone, roundsLeft) -> {
-                        double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-                        progress.show(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%sran %,d of %,d trials, %,.0f rounds/s",
-                                        stages.size() == 1
-                                                ? ""
-                                                : "stage " + (stage.number() + 1) + " of " + stages.size() + ": ",
-                                        done,
-                                        stage.trials(),
-                                        roundsDone / seconds),
-                                roundsDone,
-                                roundsDone + roundsLeft);
-                    }));
+                    TrialResult.rank(sweep.run(trials, resultFile, progressOf(progress, "trials", stages.size())));
             return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
         }
+    }
+
+    /** Shows a line such as {@code stage 1 of 2: ran 3 of 20 trials, 1,200 of 9,000 rounds, 85 rounds/s}. */
+    private static Sweep.Progress progressOf(ProgressLine line, String played, int stages) {
+        long start = System.nanoTime();
+        return (stage, ended, roundsDone, roundsLeft) -> line.show(
+                String.format(
+                        Locale.ROOT,
+                        "%sran %,d of %,d %s, %,d of %,d rounds, %,.0f rounds/s",
+                        stages == 1 ? "" : "stage " + (stage.number() + 1) + " of " + stages + ": ",
+                        ended,
+                        stage.trials(),
+                        played,
+                        roundsDone,
+                        roundsDone + roundsLeft,
+                        roundsDone / Math.max(1e-3, (System.nanoTime() - start) / 1e9)),
+                roundsDone,
+                roundsDone + roundsLeft);
     }
 
     /** Checks the best trial only: the others have the same code. */
