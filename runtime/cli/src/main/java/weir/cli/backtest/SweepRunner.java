@@ -11,6 +11,7 @@ import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.SweepResult.Reference;
 import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ShardMerge;
@@ -53,7 +54,7 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             Files.createDirectories(home.sweeps());
             try (TrialResultFile resultFile =
                     TrialResultFile.open(file, shard.identity(identity), plan.trials(), fresh)) {
-                return play(plan, trials, resultFile, resultFile.storedCount(), file, engine);
+                return play(plan, trials, resultFile, resultFile.storedCount(), file, engine, identity, fresh);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -77,7 +78,7 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             }
             try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), false)) {
                 // There is nothing left to play.
-                return play(plan, plan.trials(), resultFile, 0, file, EngineOptions.LOCAL);
+                return play(plan, plan.trials(), resultFile, 0, file, EngineOptions.LOCAL, identity, false);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -90,7 +91,9 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             TrialResultFile resultFile,
             int storedCount,
             Path file,
-            EngineOptions engine)
+            EngineOptions engine,
+            String identity,
+            boolean fresh)
             throws IOException, InterruptedException {
         try (StrategyRunner runner = StrategyRunners.of(home, assembly);
                 SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), runner.factory(jar));
@@ -100,7 +103,18 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             Sweep sweep = new Sweep(player, stages, plan.folds());
             List<TrialResult> results =
                     TrialResult.rank(sweep.run(trials, resultFile, progressOf(progress, "trials", stages.size())));
-            return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
+            // The results of a shard are preliminary; the merge plays the reference miners.
+            List<Reference> references = trials.size() < plan.trials().size()
+                    ? List.of()
+                    : new SweepReferences(
+                                    plan,
+                                    ReferenceMiners.in(assembly),
+                                    home.sweeps().resolve("references"),
+                                    identity,
+                                    fresh)
+                            .play(runner, engine.workers(), progressOf(progress, "reference miners", 1));
+            return new SweepResult(
+                    plan, results, references, lookAhead(plan, source, results.get(0)), storedCount, file);
         }
     }
 
