@@ -35,7 +35,7 @@ import weir.strategy.StatefulStrategy;
 final class ChildProcess {
 
     /** Time from the deadline of a call until the process is killed. */
-    static final Duration GRACE = Duration.ofSeconds(2);
+    static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
     /** Time from the end of the standard input until the process is killed. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
@@ -143,7 +143,8 @@ final class ChildProcess {
 
     /**
      * Sends a request and waits for its answer. If a decision is interrupted, its deadline has passed: the child is told, and has
-     * {@link #GRACE} to answer. If a command is interrupted while it waits for decisions, the child is killed. Other requests wait on. The thread is interrupted again before this method returns.
+     * {@link #CANCEL_TIMEOUT} to answer. If a command is interrupted while it waits for decisions, the child is killed. Other requests
+     * continue to wait. The thread is interrupted again before this method returns.
      *
      * @param bundle hash of the bundle that the request is for
      * @param limit longest time; the process is killed then
@@ -178,7 +179,8 @@ final class ChildProcess {
                     if (isFirst && kind == Kind.DECIDE) {
                         kill.cancel(false);
                         kill = killAfter(
-                                GRACE, "a call has not returned " + GRACE.toSeconds() + " s after its deadline");
+                                CANCEL_TIMEOUT,
+                                "a call has not returned " + CANCEL_TIMEOUT.toSeconds() + " s after its deadline");
                         send(new Frame(Kind.CANCEL, number, EMPTY));
                     } else if (isFirst && kind == Kind.DECIDE_ALL) {
                         kill("the command was interrupted");
