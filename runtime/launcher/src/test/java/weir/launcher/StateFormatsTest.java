@@ -59,17 +59,17 @@ class StateFormatsTest {
     }
 
     @Test
-    void downgradeIsRefusedWithFileFormatAndRemedy() throws IOException {
+    void downgradeIsRejectedWithFileFormatAndRemedy() throws IOException {
         StateFormats.of(home, NEW).record("0.4.0");
         String before = stored();
         StateFormats old = StateFormats.of(home, OLD);
-        WeirException refused = assertThrows(WeirException.class, () -> old.record("0.3.0"));
+        WeirException rejection = assertThrows(WeirException.class, () -> old.record("0.3.0"));
         assertEquals(
                 home.data().resolve("history") + " has format 2, and this version of Weir reads formats up to 1",
-                refused.problem());
-        assertTrue(refused.remedy().startsWith("Run Weir 0.4.0 or newer"), refused.remedy());
+                rejection.problem());
+        assertTrue(rejection.remedy().startsWith("Run Weir 0.4.0 or newer"), rejection.remedy());
         assertThrows(WeirException.class, old::requireReadable);
-        assertEquals(before, stored(), "a refused version writes nothing");
+        assertEquals(before, stored(), "a rejected version writes nothing");
     }
 
     @Test

@@ -189,7 +189,7 @@ class MetricsTest {
                     Set.of(),
                     unread.stream()
                             .filter(name ->
-                                    !name.matches("weir_(score|round|miner|validator|position|inventory|refused)_.*"))
+                                    !name.matches("weir_(score|round|miner|validator|position|inventory|rejected)_.*"))
                             .collect(Collectors.toSet()));
             host.await("all rules are evaluated", () -> prometheus.rules().stream()
                     .noneMatch(rule -> rule.get("health").getAsString().equals("unknown")));
