@@ -52,8 +52,8 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
     }
 
     /**
-     * Plays the rounds of a chunk with all trials in lock step. If their process ends, each plays alone in a new one, and once more if
-     * that ends, too: the machine or the user may have ended it.
+     * Plays the rounds of a chunk with all trials in lock step. If their process ends, each half of them plays in a new one, and so on. A
+     * trial whose process ends plays once more: the machine or the user may have ended it.
      *
      * @return the rounds of each trial; if the strategy rejects its parameters or its process ends, the reason
      * @throws HistoryException if the history cannot be read
@@ -64,12 +64,14 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
         try {
             return playInNewGroup(trials, chunk, progress);
         } catch (GroupFailure e) {
-            return trials.size() == 1
-                    ? List.of(playAgain(trials.get(0), chunk, progress))
-                    // One of the trials has ended the process of all. Alone, each has its own result.
-                    : trials.stream()
-                            .flatMap(trial -> play(List.of(trial), chunk, progress).stream())
-                            .toList();
+            if (trials.size() == 1) {
+                return List.of(playAgain(trials.get(0), chunk, progress));
+            }
+            // One of the trials has ended the process of all. Halves find it with few new processes.
+            int half = trials.size() / 2;
+            List<ChunkResult> results = new ArrayList<>(play(trials.subList(0, half), chunk, progress));
+            results.addAll(play(trials.subList(half, trials.size()), chunk, progress));
+            return results;
         }
     }
 
