@@ -61,7 +61,7 @@ class PoolReplayTest {
     }
 
     @Test
-    void contradictionsAreRefusedAndChangeNothing() {
+    void contradictionsAreRejectedAndChangeNothing() {
         replay.mint(-60, 60, big(5));
         assertContradiction("reports liquidity 6, and the positions give 5", () -> swapTo(10, 6));
         assertContradiction("do not have the liquidity", () -> replay.burn(-60, 60, big(6)));

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Finds the address at which validators reach this machine, and refuses addresses at which they cannot. */
+/** Finds the address at which validators reach this machine, and rejects addresses at which they cannot. */
 final class PublicAddress {
 
     private static final Duration LOOK_UP_TIMEOUT = Duration.ofSeconds(3);

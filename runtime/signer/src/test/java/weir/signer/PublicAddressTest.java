@@ -22,7 +22,7 @@ class PublicAddressTest {
                 "172.31.255.255", "192.168.1.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
                 "fc00::1", "fd12::1", "ff02::1", "::ffff:10.0.0.1"
             })
-    void anAddressThatValidatorsCannotReachIsRefused(String address) {
+    void anAddressThatValidatorsCannotReachIsRejected(String address) {
         assertTrue(PublicAddress.problem(PublicAddress.parse(address), true).isPresent());
     }
 

@@ -184,7 +184,7 @@ public final class AxonPublication {
                 Hex.decode(block.hash()),
                 session.get().nextNonce(entry.hotkey()),
                 BigInteger.ZERO);
-        runtime.bytesToSign(call, context); // Refuses extensions that Weir does not know.
+        runtime.bytesToSign(call, context); // Rejects extensions that Weir does not know.
         return new Unsigned(block, runtime, call, context);
     }
 

@@ -17,7 +17,7 @@ import weir.chain.ChainException;
 import weir.chain.RecordedChain;
 import weir.protocol.PublicKey;
 
-/** Metadata as a runtime upgrade might bring it: Weir builds the right bytes, or refuses and names the reason. */
+/** Metadata as a runtime upgrade might bring it: Weir builds the right bytes, or rejects the metadata and names the reason. */
 class MetadataMutantsTest {
 
     @TestFactory
@@ -37,10 +37,10 @@ class MetadataMutantsTest {
         JsonObject reference = mutant.getAsJsonObject("bittensorCore");
         String expect = mutant.get("expect").getAsString();
         if (expect.startsWith("REFUSE") && reference.has("error")) {
-            ChainException refusal = assertThrows(ChainException.class, () -> build(metadata, common));
-            assertEquals(ChainException.Reason.UNSUPPORTED_RUNTIME, refusal.reason(), refusal.getMessage());
+            ChainException rejection = assertThrows(ChainException.class, () -> build(metadata, common));
+            assertEquals(ChainException.Reason.UNSUPPORTED_RUNTIME, rejection.reason(), rejection.getMessage());
             String named = expect.substring("REFUSE: ".length());
-            assertTrue(refusal.getMessage().contains(named), named + " is not in: " + refusal.getMessage());
+            assertTrue(rejection.getMessage().contains(named), named + " is not in: " + rejection.getMessage());
             return;
         }
         JsonObject built = build(metadata, common);

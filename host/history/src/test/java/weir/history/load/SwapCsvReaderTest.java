@@ -25,7 +25,7 @@ import weir.history.SwapRow;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
-/** The swap file reader: real files whole, damaged files refused with the place. */
+/** The swap file reader: reads real files completely and rejects damaged ones with the line. */
 class SwapCsvReaderTest {
 
     private static final String HEADER =

@@ -168,7 +168,7 @@ class TrustFileTest {
     }
 
     @Test
-    void refusedChangeLeavesTheFile() throws Exception {
+    void rejectedChangeLeavesTheFile() throws Exception {
         file().update("trust alice", trust -> trust.with(ALICE));
         String before = Files.readString(home.resolve("conf/trust.json"));
         assertThrows(WeirException.class, () -> file().update("bad", trust -> {

@@ -15,7 +15,7 @@ import weir.strategy.Swap;
 /** Writes and reads the types of {@code weir.strategy}. A value that the constructor of its type rejects causes a {@link FrameException}. */
 public final class StrategyCodec {
 
-    /** Maximum number of positions in a query or a decision; more would be refused by the guard anyway. */
+    /** Maximum number of positions in a query or a decision; the guard would reject more anyway. */
     public static final int MAX_POSITIONS = 1_000;
 
     private static final int MAX_TEXT_BYTES = 4_096;

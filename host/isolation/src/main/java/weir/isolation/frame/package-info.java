@@ -1,6 +1,6 @@
 /**
  * The frames between the host and the child processes that run strategies: requests, answers and market data, over a pair of streams.
- * Both sides parse strictly, because the child runs code of strangers, and a mistake of the host should be noticed. The types are
+ * Both sides parse strictly, because the child runs code of other publishers, and a mistake of the host should be noticed. The types are
  * immutable, but for readers, writers and streams, which are for one thread each.
  */
 @Export

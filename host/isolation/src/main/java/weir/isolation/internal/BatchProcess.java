@@ -27,6 +27,12 @@ public final class BatchProcess implements StrategyProcess {
     /** Longest creation or end of an instance; the first one includes the start of the process. */
     private static final Duration LIFECYCLE_LIMIT = Duration.ofSeconds(30);
 
+    /**
+     * Longest call for several queries, in limits of one. A strategy that does not end delays others no longer; a group of slow ones is
+     * played again in smaller groups.
+     */
+    private static final int GROUP_LIMIT = 2;
+
     private final RemoteComponent component;
     private final byte[] jar;
     private final Duration queryLimit;
@@ -94,7 +100,11 @@ public final class BatchProcess implements StrategyProcess {
     public List<Answer> decide(List<Integer> instances, List<RebalanceQuery> queries, Market market) {
         FrameWriter body = new FrameWriter();
         BatchCodec.write(body, instances, queries, market.isBacktest());
-        Frame answer = request(Kind.DECIDE_ALL, body, queryLimit.multipliedBy(queries.size()), Optional.of(market));
+        Frame answer = request(
+                Kind.DECIDE_ALL,
+                body,
+                queries.size() == 1 ? queryLimit : queryLimit.multipliedBy(GROUP_LIMIT),
+                Optional.of(market));
         try {
             return BatchCodec.answers(content(answer, Kind.DECISIONS), queries.size());
         } catch (FrameException e) {
@@ -115,7 +125,12 @@ public final class BatchProcess implements StrategyProcess {
 
     private Frame request(Kind kind, FrameWriter body, Duration limit, Optional<Market> market) {
         try {
-            return process.request(component.hash(), kind, body.toBody(), limit, market);
+            return process.request(
+                    component.hash(),
+                    kind,
+                    body.toBody(),
+                    limit,
+                    market.map(each -> new MarketAnswers(each, process.memory(), 0)));
         } catch (ChildEndedException e) {
             throw new ProcessEndedException(e.getMessage());
         }

@@ -119,7 +119,7 @@ class FrameTest {
     }
 
     @Test
-    void piecesOfTwoCallsAndEmptyPiecesAreRefused() {
+    void piecesOfTwoCallsAndEmptyPiecesAreRejected() {
         byte[] one = piece(1, 1);
         byte[] other = piece(2, 1);
         byte[] both = ByteBuffer.allocate(20).put(one).put(other).array();
@@ -139,12 +139,12 @@ class FrameTest {
     }
 
     @Test
-    void frameThatIsTooLongIsRefusedBeforeItIsRead() {
+    void frameThatIsTooLongIsRejectedBeforeItIsRead() {
         for (int length : new int[] {(1 << 20) - 3, Integer.MAX_VALUE, -1, 0, 4}) {
             byte[] bytes = ByteBuffer.allocate(20).putInt(length).array();
-            FrameException refused =
+            FrameException rejection =
                     assertThrows(FrameException.class, () -> stream(bytes).read());
-            assertTrue(refused.getMessage().startsWith("length: "), refused.getMessage());
+            assertTrue(rejection.getMessage().startsWith("length: "), rejection.getMessage());
         }
         assertThrows(IllegalArgumentException.class, () -> new Frame(Kind.DONE, 0, new byte[Frame.MAX_BODY + 1]));
     }
@@ -167,11 +167,11 @@ class FrameTest {
         byte[] whole = writer.toBody();
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
-            FrameException refused = assertThrows(
+            FrameException rejection = assertThrows(
                     FrameException.class,
                     () -> StrategyCodec.query(new FrameReader(part)),
                     "after " + length + " bytes");
-            assertTrue(refused.getMessage().matches("[a-zA-Z0-9]+: .*"), refused.getMessage());
+            assertTrue(rejection.getMessage().matches("[a-zA-Z0-9]+: .*"), rejection.getMessage());
         }
         FrameReader longer = new FrameReader(Arrays.copyOf(whole, whole.length + 1));
         StrategyCodec.query(longer);

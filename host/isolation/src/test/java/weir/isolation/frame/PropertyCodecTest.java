@@ -30,7 +30,7 @@ class PropertyCodecTest {
     }
 
     @Test
-    void valueOfAnotherTypeIsRefused() {
+    void valueOfAnotherTypeIsRejected() {
         Map<String, Object> properties = Map.of("object", new Object());
         assertThrows(IllegalArgumentException.class, () -> body(properties));
     }

@@ -104,7 +104,7 @@ final class SignedThroughput {
                 .add("sr25519_us", verify, "one verification, measured on one thread")
                 .add("sr25519_share", verify / cpuMicros, "of the CPU time of a verified request")
                 .add(
-                        "stranger_cpu_us",
+                        "unknown_hotkey_cpu_us",
                         cpuMicrosOfRejected(requestOfUnknownHotkey(), 403, idle),
                         "CPU time of a request of an unknown hotkey; goal 30")
                 .add(

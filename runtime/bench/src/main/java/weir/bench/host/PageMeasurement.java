@@ -28,8 +28,8 @@ public final class PageMeasurement implements Measurement {
 
     private static final String SECONDS = "seconds";
     private static final int PAIRS = 4;
-    private static final int TURNS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final int TURNS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -55,7 +55,12 @@ public final class PageMeasurement implements Measurement {
                 .toList();
         long turnMillis = options.get(SECONDS) * 1_000L;
         try (LoadedHost loaded = LoadedHost.start(pairs, home -> {})) {
+            // The page is open for half of it, so that its code is compiled, too.
             loaded.warmUp(WARM_UP);
+            try (InputStream page = open(loaded)) {
+                read(page, new LongAdder());
+                loaded.warmUp(WARM_UP);
+            }
             AnswerStats stats = new AnswerStats();
             LongAdder bytes = new LongAdder();
             try (OpenLoopLoad load = loaded.load(stats)) {

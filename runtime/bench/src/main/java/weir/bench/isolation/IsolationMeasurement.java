@@ -51,6 +51,14 @@ public final class IsolationMeasurement implements Measurement {
             "edge", 0.2,
             "deploy", 0.5);
 
+    private static final RebalanceQuery SAMPLE = SampleQuery.of("0x" + "b".repeat(40));
+    private static final int OBSERVATIONS = 1_000;
+    private static final int QUERIED_BLOCKS = 20_000;
+    private static final long FIRST_BLOCK = SAMPLE.blockNumber();
+    private static final List<Market.Observation> PRICES = IntStream.range(0, OBSERVATIONS + QUERIED_BLOCKS)
+            .mapToObj(i -> new Market.Observation(FIRST_BLOCK + i, Price.atTick(196_800 + i % 50)))
+            .toList();
+
     @Override
     public String name() {
         return "isolation";
@@ -107,7 +115,7 @@ public final class IsolationMeasurement implements Measurement {
     private static double firstAnswerMillis(ChildProcesses children, PackagedStrategy packaged) {
         long begun = System.nanoTime();
         try (RemoteStrategy strategy = create(children, packaged)) {
-            strategy.decide(QUERY, MARKET);
+            ask(strategy, 0);
             return (System.nanoTime() - begun) / 1e6;
         }
     }
@@ -137,11 +145,16 @@ public final class IsolationMeasurement implements Measurement {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             long begun = pauseNanos == 0 ? due : System.nanoTime();
-            strategy.decide(QUERY, MARKET);
+            ask(strategy, i);
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
         Arrays.sort(millis);
         return millis;
+    }
+
+    private static void ask(RebalanceStrategy strategy, int number) {
+        RebalanceQuery query = query(number);
+        strategy.decide(query, market(query));
     }
 
     private static double quantile(double[] sorted, double quantile) {
@@ -157,38 +170,37 @@ public final class IsolationMeasurement implements Measurement {
                 / 1024;
     }
 
-    /** Without positions, so that the strategy asks for the prices. */
-    private static final RebalanceQuery QUERY = withoutPositions(SampleQuery.of("0x" + "b".repeat(40)));
-
-    private static RebalanceQuery withoutPositions(RebalanceQuery query) {
+    /** A query without positions, so that the strategy asks for the prices. */
+    private static RebalanceQuery query(int number) {
         return new RebalanceQuery(
-                query.jobId(),
-                query.snLiquidityManagerAddress(),
-                query.pairAddress(),
-                query.chainId(),
-                query.roundId(),
-                query.roundType(),
-                query.blockNumber(),
-                query.currentPrice(),
+                SAMPLE.jobId(),
+                SAMPLE.snLiquidityManagerAddress(),
+                SAMPLE.pairAddress(),
+                SAMPLE.chainId(),
+                SAMPLE.roundId(),
+                SAMPLE.roundType(),
+                FIRST_BLOCK + OBSERVATIONS - 1 + number % QUERIED_BLOCKS,
+                SAMPLE.currentPrice(),
                 List.of(),
-                query.inventoryRemaining(),
-                query.rebalancesSoFar(),
-                query.tickSpacing());
+                SAMPLE.inventoryRemaining(),
+                SAMPLE.rebalancesSoFar(),
+                SAMPLE.tickSpacing());
     }
 
-    private static final Market MARKET = new Market() {
-        private final List<Observation> prices = IntStream.range(0, 1_000)
-                .mapToObj(i -> new Observation(QUERY.blockNumber() - 1_000 + i, Price.atTick(196_800 + i % 50)))
-                .toList();
+    /** The prices of the last blocks before a query: one more for each query, as on a chain. */
+    private static Market market(RebalanceQuery query) {
+        int first = (int) (query.blockNumber() - FIRST_BLOCK) - OBSERVATIONS + 1;
+        List<Market.Observation> prices = PRICES.subList(first, first + OBSERVATIONS);
+        return new Market() {
+            @Override
+            public List<Observation> prices(long fromBlock) {
+                return prices;
+            }
 
-        @Override
-        public List<Observation> prices(long fromBlock) {
-            return prices;
-        }
-
-        @Override
-        public List<Swap> swaps(long fromBlock) {
-            return List.of();
-        }
-    };
+            @Override
+            public List<Swap> swaps(long fromBlock) {
+                return List.of();
+            }
+        };
+    }
 }

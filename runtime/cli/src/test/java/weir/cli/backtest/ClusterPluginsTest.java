@@ -45,10 +45,11 @@ class ClusterPluginsTest {
     }
 
     @Test
-    void strategyOfAnotherPublisherIsRefused() {
-        WeirException refused = assertThrows(WeirException.class, () -> plugins(foreign));
+    void strategyOfAnotherPublisherIsRejected() {
+        WeirException rejection = assertThrows(WeirException.class, () -> plugins(foreign));
         assertTrue(
-                refused.getMessage().startsWith("hold 1.0.0 was installed from the publisher"), refused.getMessage());
-        assertTrue(refused.remedy().contains("without --engine"), refused.remedy());
+                rejection.getMessage().startsWith("hold 1.0.0 was installed from the publisher"),
+                rejection.getMessage());
+        assertTrue(rejection.remedy().contains("without --engine"), rejection.remedy());
     }
 }

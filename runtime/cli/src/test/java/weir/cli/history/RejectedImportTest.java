@@ -33,9 +33,9 @@ class RejectedImportTest {
                 folder.resolve("pool.json"),
                 "{\"chain_id\": 1, \"address\": \"" + POOL.substring(2) + "\", \"token0\": {\"decimals\": 6},"
                         + " \"token1\": {\"decimals\": 18}, \"fee\": 3000, \"tick_spacing\": 60}");
-        Outcome refused = run("import", file.toString(), "--pool", POOL.substring(2), "--home", home.toString());
-        assertEquals(ExitCode.USAGE, refused.exitCode());
-        assertTrue(refused.out().contains("Give --pool " + POOL), refused::out);
+        Outcome rejection = run("import", file.toString(), "--pool", POOL.substring(2), "--home", home.toString());
+        assertEquals(ExitCode.USAGE, rejection.exitCode());
+        assertTrue(rejection.out().contains("Give --pool " + POOL), rejection::out);
         assertTrue(run("info", "--home", home.toString()).out().contains("no swaps"));
         assertEquals(
                 0,
@@ -102,10 +102,10 @@ class RejectedImportTest {
     @Test
     void passwordOfADatabaseIsNeverShown() {
         String address = "postgresql+asyncpg://me:secret@127.0.0.1:1/pool_events";
-        Outcome refused = run("import", address, "--pool", "0x" + "ab".repeat(20), "--home", home.toString());
-        assertEquals(ExitCode.SOFTWARE, refused.exitCode());
-        assertTrue(refused.out().contains("postgresql://127.0.0.1:1/pool_events"), refused::out);
-        assertFalse(refused.out().contains("secret"), refused::out);
+        Outcome rejection = run("import", address, "--pool", "0x" + "ab".repeat(20), "--home", home.toString());
+        assertEquals(ExitCode.SOFTWARE, rejection.exitCode());
+        assertTrue(rejection.out().contains("postgresql://127.0.0.1:1/pool_events"), rejection::out);
+        assertFalse(rejection.out().contains("secret"), rejection::out);
         for (String malformed : new String[] {
             "host=127.0.0.1 dbname=pool_events user=me password=secret",
             "\"host=127.0.0.1 dbname=pool_events password=secret\"",

@@ -117,16 +117,16 @@ class RestartTest {
     }
 
     @Test
-    void hostAndCommandsRefuseTheStateOfANewerVersion() throws Exception {
+    void hostAndCommandsRejectTheStateOfANewerVersion() throws Exception {
         Files.createDirectories(home.resolve("data"));
         Files.writeString(home.resolve("data/formats"), "nonces=2\nweir=0.9.0\n");
         for (String[] command : new String[][] {{"run"}, {"history", "info"}, {"tail", "--no-follow"}}) {
-            WeirCommand.Result refused = WeirCommand.run(home, command);
-            assertEquals(1, refused.exitCode(), refused::err);
+            WeirCommand.Result rejection = WeirCommand.run(home, command);
+            assertEquals(1, rejection.exitCode(), rejection::err);
             assertTrue(
-                    refused.err().contains("nonces has format 2")
-                            && refused.err().contains("Run Weir 0.9.0 or newer"),
-                    refused::err);
+                    rejection.err().contains("nonces has format 2")
+                            && rejection.err().contains("Run Weir 0.9.0 or newer"),
+                    rejection::err);
         }
         assertFalse(Files.exists(home.resolve("data/nonces")));
     }

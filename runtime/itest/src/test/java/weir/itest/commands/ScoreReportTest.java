@@ -97,7 +97,7 @@ class ScoreReportTest {
     }
 
     @Test
-    void malformedReportAndOneOfAnotherBundleAreRefused() throws IOException {
+    void malformedReportAndOneOfAnotherBundleAreRejected() throws IOException {
         Path text = Files.writeString(folder.resolve("bad.json"), "{\"report\": {\"format\": 1, \"model\": \"v3\"}}");
         assertTrue(
                 publish(text).err().contains("report.model is not a string of the form validator"),
@@ -114,9 +114,9 @@ class ScoreReportTest {
         assertTrue(!Files.exists(repository.resolve("weir.json")));
     }
 
-    private void assertRefused(Path report, String reason) {
-        Result refused = publish(report);
-        assertTrue(refused.exitCode() != 0 && refused.err().contains(reason), refused.err());
+    private void assertRejected(Path report, String reason) {
+        Result rejection = publish(report);
+        assertTrue(rejection.exitCode() != 0 && rejection.err().contains(reason), rejection.err());
     }
 
     private static void importSwaps(Path home, Path file) {

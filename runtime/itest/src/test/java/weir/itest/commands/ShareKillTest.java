@@ -127,7 +127,7 @@ class ShareKillTest {
         }
     }
 
-    /** The pin of the newest head never goes back, so an old head is refused after a kill, too. */
+    /** The pin of the newest head never goes back, so an old head is rejected after a kill, too. */
     @Test
     void killedCheckLeavesTheOldOrTheNewHead() throws Exception {
         weir("repo", "add", alice.repository.toString(), "--alias", "alice");

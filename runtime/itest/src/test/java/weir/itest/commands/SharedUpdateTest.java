@@ -132,9 +132,9 @@ class SharedUpdateTest {
                     "not scored: the update needs network. To run it for its scores, add --accept network", notRun);
             assertFalse(notRun.contains("8453:" + POOL), notRun);
             assertContains("8453:" + POOL, weir(3, "update", "weir.hold", "--check", "--accept", "network"));
-            String refused = weir(1, "update", "weir.hold", "--days", "0");
-            assertContains("permissions that the installed version does not have: network", refused);
-            assertContains("--accept network", refused);
+            String rejection = weir(1, "update", "weir.hold", "--days", "0");
+            assertContains("permissions that the installed version does not have: network", rejection);
+            assertContains("--accept network", rejection);
             assertFalse(weir(0, "strategies").contains("weir.hold_1.2.0.jar"));
             weir(0, "update", "weir.hold", "--days", "0", "--accept", "network");
             assertContains("weir.hold_1.2.0.jar", weir(0, "strategies"));

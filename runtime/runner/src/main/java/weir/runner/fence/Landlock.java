@@ -76,7 +76,7 @@ final class Landlock {
         syscalls.require("a Landlock rule for " + path, ADD_RULE, ruleset, PATH_BENEATH, syscalls.address(rule), 0);
     }
 
-    /** Puts the rules into force for this thread, for good. */
+    /** Puts the rules into force for this thread, permanently. */
     void enforce() {
         syscalls.require("the Landlock ruleset", RESTRICT_SELF, ruleset, 0);
     }

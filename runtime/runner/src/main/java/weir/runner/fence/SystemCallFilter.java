@@ -155,12 +155,12 @@ final class SystemCallFilter {
         return List.copyOf(program);
     }
 
-    /** Puts the filter into force for this thread, and what it becomes by {@code execve}, for good. */
+    /** Puts the filter into force for this thread, and for what it becomes by {@code execve}, permanently. */
     void enforce(Syscalls syscalls) {
         enforce(syscalls, 0);
     }
 
-    /** Puts the filter into force for all threads of this process, for good. */
+    /** Puts the filter into force for all threads of this process, permanently. */
     void enforceForAllThreads(Syscalls syscalls) {
         enforce(syscalls, ALL_THREADS);
     }

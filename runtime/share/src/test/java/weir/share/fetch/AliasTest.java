@@ -20,7 +20,7 @@ class AliasTest {
     /** The second one has a Cyrillic letter. */
     @ParameterizedTest
     @ValueSource(strings = {"", "\u0430lice", "Alice", "al ice", "1alice", "-a", "a/b", "alice\u200b", "a\u0301"})
-    void aliasOfOtherCharactersIsRefused(String alias) {
+    void aliasOfOtherCharactersIsRejected(String alias) {
         assertTrue(assertThrows(WeirException.class, () -> Alias.require(TRUST, alias, "5G"))
                 .getMessage()
                 .contains("is not valid"));
@@ -28,7 +28,7 @@ class AliasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice-10", "alice10", "a1ice-10", "alice-lo", "aiice-10"})
-    void aliasThatLooksLikeAnotherIsRefused(String alias) {
+    void aliasThatLooksLikeAnotherIsRejected(String alias) {
         assertTrue(assertThrows(WeirException.class, () -> Alias.require(TRUST, alias, "5G"))
                 .getMessage()
                 .contains("looks like 'alice-10', which is 5F"));

@@ -151,7 +151,7 @@ class HostilePublisherTest {
         "my.hold, my.h\u043eld, is no bundle name",
         "my.hold, my.ho\u200bld, is no bundle name",
     })
-    void hostileIndexIsRefusedBeforeItsContentIsUsed(String from, String to, String words) throws Exception {
+    void hostileIndexIsRejectedBeforeItsContentIsUsed(String from, String to, String words) throws Exception {
         changeIndex(index -> index.replace(from, to));
         assertFails(words, this::fetch);
         assertEquals(
@@ -162,7 +162,7 @@ class HostilePublisherTest {
     }
 
     @Test
-    void oldJarUnderANewVersionIsRefused() throws Exception {
+    void oldJarUnderANewVersionIsRejected() throws Exception {
         changeIndex(
                 index -> index.replace("value=\"1.0.0\"", "value=\"1.1.0\"").replace("value='1.0.0'", "value='1.1.0'"));
         assertFails("is my.hold 1.0.0", () -> sign110AndInstall());
@@ -200,7 +200,7 @@ class HostilePublisherTest {
     }
 
     @Test
-    void jarThatIsLongerThanItsIndexSaysIsRefused() throws Exception {
+    void jarThatIsLongerThanItsIndexSaysIsRejected() throws Exception {
         byte[] longer = new byte[1 << 20];
         String path = fetch().bundles().get(0).path();
         server.on(path, longer);
@@ -209,7 +209,7 @@ class HostilePublisherTest {
     }
 
     @Test
-    void zipBombIsRefused() throws Exception {
+    void zipBombIsRejected() throws Exception {
         JarBuilder bomb = new JarBuilder()
                 .header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", "my.hold")

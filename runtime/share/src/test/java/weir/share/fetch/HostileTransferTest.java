@@ -80,7 +80,7 @@ class HostileTransferTest extends FetchFixture {
     }
 
     @Test
-    void redirectToAnotherHostOrSchemeIsRefused() {
+    void redirectToAnotherHostOrSchemeIsRejected() {
         server.redirect("index.xml", mirror.address() + "/index.xml");
         assertFails("redirects to http://127.0.0.1:", this::fetch);
         assertEquals(Map.of(), mirror.requested());

@@ -91,7 +91,7 @@ class RepositoryFetcherTest extends FetchFixture {
     }
 
     @Test
-    void rollbackIsRefusedAndThePinSurvives() throws Exception {
+    void rollbackIsRejectedAndThePinSurvives() throws Exception {
         Path old = folder.resolve("old");
         copy(repository, old);
         alice.publish(repository, jar(folder, "my.hold", "1.1.0", "a"));

@@ -143,7 +143,7 @@ class RepositoryPublisherTest {
     }
 
     @Test
-    void withdrawalThatReadersWouldRefuseLeavesTheOldHead() {
+    void withdrawalThatReadersWouldRejectLeavesTheOldHead() {
         VerifiedRepository first = alice.publish(repository, jar(folder, "my.hold", "1.0.0", "a"));
         String hash = first.bundles().get(0).sha256();
         Map<String, String> before = files(repository);

@@ -82,8 +82,8 @@ abstract class AuthenticatorFixture {
         try {
             authenticate(access, step);
             return "accept";
-        } catch (HttpError refusal) {
-            return refusal.status() + " " + refusal.getMessage();
+        } catch (HttpError rejection) {
+            return rejection.status() + " " + rejection.getMessage();
         }
     }
 }

@@ -91,8 +91,8 @@ class RateLimitsTest {
             authenticator.checkAddressRate(request);
             authenticator.authenticate(request, Duration.ofSeconds(5));
             return 200;
-        } catch (HttpError refusal) {
-            return refusal.status();
+        } catch (HttpError rejection) {
+            return rejection.status();
         }
     }
 
@@ -137,7 +137,7 @@ class RateLimitsTest {
         try {
             authenticator.checkAddressRate(new Authenticator.RequestHead("POST", "/", inet(address), name -> null));
             return true;
-        } catch (HttpError refusal) {
+        } catch (HttpError rejection) {
             return false;
         }
     }

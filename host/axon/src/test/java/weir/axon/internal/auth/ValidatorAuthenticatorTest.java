@@ -97,9 +97,9 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
                 .orElseThrow()
                 .steps()
                 .get(0);
-        HttpError refusal = assertThrows(HttpError.class, () -> authenticate(access, other));
+        HttpError rejection = assertThrows(HttpError.class, () -> authenticate(access, other));
         String signature = other.headers().get("bt_header_dendrite_signature");
-        assertFalse(refusal.getMessage().contains(signature.substring(2, 20)));
+        assertFalse(rejection.getMessage().contains(signature.substring(2, 20)));
     }
 
     @Test
@@ -137,11 +137,11 @@ class ValidatorAuthenticatorTest extends AuthenticatorFixture {
                     allowed ? Set.of() : Set.of(mistyped),
                     0,
                     0);
-            IllegalArgumentException refused = assertThrows(
+            IllegalArgumentException rejection = assertThrows(
                     IllegalArgumentException.class,
                     () -> new AccessControl(wrong, SignedCases.metagraph(), now::get, System::nanoTime, event -> {}));
             String named = (allowed ? "allow: \"" : "deny: \"") + mistyped.substring(0, 8);
-            assertTrue(refused.getMessage().startsWith(named), refused::getMessage);
+            assertTrue(rejection.getMessage().startsWith(named), rejection::getMessage);
         }
     }
 

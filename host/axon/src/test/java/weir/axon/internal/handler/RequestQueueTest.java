@@ -29,8 +29,8 @@ class RequestQueueTest {
         }
 
         @Override
-        public void fail(HttpError refusal) {
-            events.add(refusal.status() + " " + name);
+        public void fail(HttpError rejection) {
+            events.add(rejection.status() + " " + name);
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.sweep.parameter.Trial;
 
-/** What a sweep's file takes back, and what it refuses. */
+/** What a sweep reads back from its file, and what it rejects. */
 class TrialResultFileTest {
 
     private static final List<Trial> TRIALS =

@@ -19,7 +19,7 @@ import weir.chain.internal.scale.ScaleWriter;
  *   <li>any of them as a struct that has one field
  * </ul>
  *
- * A value of any other type is refused.
+ * A value of any other type is rejected.
  */
 public final class ValueEncoder {
 

@@ -56,7 +56,7 @@ public final class TypeRegistry {
 
     private boolean isEmpty(int id, int depth) {
         if (depth == 0) {
-            return false; // Not known to be empty. Callers refuse what is not empty.
+            return false; // Not known to be empty. Callers reject what is not empty.
         }
         Shape shape = get(id).shape();
         if (shape instanceof Shape.Composite struct) {

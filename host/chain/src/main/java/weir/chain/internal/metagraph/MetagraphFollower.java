@@ -69,7 +69,7 @@ public final class MetagraphFollower {
     /**
      * Loads the stored metagraph; connects only after {@link #start}.
      *
-     * @param network the chain; a node of another chain is refused
+     * @param network the chain; a node of another chain is rejected
      */
     MetagraphFollower(
             Network network,

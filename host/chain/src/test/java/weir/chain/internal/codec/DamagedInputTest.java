@@ -19,7 +19,7 @@ import weir.chain.internal.metadata.MetadataReader;
 import weir.chain.internal.metadata.TypeRegistry;
 
 /**
- * Decodes damaged metadata and values. Every input is decoded, or refused with a {@link ChainException}, with little memory. {@code
+ * Decodes damaged metadata and values. Every input is decoded, or rejected with a {@link ChainException}, with little memory. {@code
  * -Dweir.chain.damaged=1000000} sets the number of inputs; with {@code -DargLine=-Xmx64m} the heap has 64 MiB.
  */
 class DamagedInputTest {
@@ -31,7 +31,7 @@ class DamagedInputTest {
     private static final long MAX_ALLOCATED_BYTES = 48L << 20;
 
     private final Random random = new Random(461);
-    private int refused;
+    private int rejected;
 
     @Test
     @Timeout(3600)
@@ -47,7 +47,7 @@ class DamagedInputTest {
                 decode(damage(sample.bytes), bytes -> ValueDecoder.decode(types, sample.type, bytes, "value"));
             }
         }
-        System.out.println("damaged inputs: " + INPUTS + ", refused: " + refused + ", max heap: "
+        System.out.println("damaged inputs: " + INPUTS + ", rejected: " + rejected + ", max heap: "
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
     }
 
@@ -71,7 +71,7 @@ class DamagedInputTest {
         try {
             decoder.accept(bytes);
         } catch (ChainException e) {
-            refused++;
+            rejected++;
         }
         long allocated = allocatedBytes() - before;
         assertTrue(allocated < MAX_ALLOCATED_BYTES, () -> allocated + " bytes allocated for " + bytes.length);

@@ -100,7 +100,7 @@ class NodeFaultsTest extends FollowerScenario {
     }
 
     @Test
-    void nodeOfAnotherChainIsRefused() {
+    void nodeOfAnotherChainIsRejected() {
         first.genesis = "0x" + "11".repeat(32);
         start();
         assertTrue(follower.status().problem().contains("another chain"));

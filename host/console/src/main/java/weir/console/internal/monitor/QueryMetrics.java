@@ -41,7 +41,7 @@ public final class QueryMetrics implements AuditListener {
     private final Counter queries;
     private final Histogram answerDurations;
     private final Histogram decideDurations;
-    private final Counter refusedRequests;
+    private final Counter rejectedRequests;
     private final Gauge lastQuery;
     private final Counter validatorQueries;
     private final Gauge validatorLastQuery;
@@ -67,8 +67,8 @@ public final class QueryMetrics implements AuditListener {
                 "route",
                 "strategy",
                 "version");
-        refusedRequests = metrics.counter(
-                "weir_refused_requests_total",
+        rejectedRequests = metrics.counter(
+                "weir_rejected_requests_total",
                 "Requests with a hotkey that the axon rejected: not_verified (401), forbidden (403), rate_limited (429)",
                 "reason");
         lastQuery = metrics.gauge("weir_last_query_timestamp_seconds", "Time of the last query since 1970", "route");
@@ -105,7 +105,7 @@ public final class QueryMetrics implements AuditListener {
 
     @Override
     public void onRejection(RejectionEvent event) {
-        writer.add(() -> refusedRequests.add(event.count(), reason(event.status())));
+        writer.add(() -> rejectedRequests.add(event.count(), reason(event.status())));
     }
 
     private void count(List<Runnable> batch, long dropped) {

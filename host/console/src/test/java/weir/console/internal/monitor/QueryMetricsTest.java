@@ -103,10 +103,10 @@ class QueryMetricsTest {
         }
         queries.stop();
 
-        assertLine("weir_refused_requests_total{reason=\"not_verified\"} 5.0");
-        assertLine("weir_refused_requests_total{reason=\"forbidden\"} 10.0");
-        assertLine("weir_refused_requests_total{reason=\"rate_limited\"} 5.0");
-        assertLine("weir_refused_requests_total{reason=\"other\"} 5.0");
+        assertLine("weir_rejected_requests_total{reason=\"not_verified\"} 5.0");
+        assertLine("weir_rejected_requests_total{reason=\"forbidden\"} 10.0");
+        assertLine("weir_rejected_requests_total{reason=\"rate_limited\"} 5.0");
+        assertLine("weir_rejected_requests_total{reason=\"other\"} 5.0");
         assertFalse(metrics.text().contains("text of the request"), metrics.text());
     }
 

@@ -84,7 +84,7 @@ public enum EventType {
     /** Slipstream. Words: recipient, amount0, amount1. */
     COLLECT_FEES("205860e66845f2bbc0966bfab80db9bf93fca93862ea2b9fcf6945748352b4a3", 1, ADDRESS, UINT128, UINT128);
 
-    /** Topic of PancakeSwap v3's {@code Swap}, which has two more words. Weir asks for it only to refuse it by name. */
+    /** Topic of PancakeSwap v3's {@code Swap}, which has two more words. Weir asks for it only to reject it by name. */
     public static final String PANCAKE_SWAP = "0x19b47279256b2a23a1665c810c8d55a1758940ee09377d4f8d26497a3577dc83";
 
     /** Largest number of words of an event. */

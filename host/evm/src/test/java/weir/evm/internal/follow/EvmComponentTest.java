@@ -121,11 +121,11 @@ class EvmComponentTest {
     }
 
     @Test
-    void malformedUrlIsRefusedWithoutShowingIt() {
-        WeirException refused = assertThrows(
+    void malformedUrlIsRejectedWithoutShowingIt() {
+        WeirException rejection = assertThrows(
                 WeirException.class,
                 () -> component("ftp://x/" + LoopbackNode.KEY, SwapStore.embedded(folder), QUERIED_POOL));
-        assertFalse(refused.getMessage().contains(LoopbackNode.KEY), refused.getMessage());
+        assertFalse(rejection.getMessage().contains(LoopbackNode.KEY), rejection.getMessage());
     }
 
     /** The recorded node has no views of the pool's contract. */

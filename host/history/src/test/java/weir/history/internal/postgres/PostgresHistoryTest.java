@@ -169,10 +169,10 @@ class PostgresHistoryTest {
     void wrongPasswordPoolOrChainIsReported() {
         String wrong = postgres.connectionString().replace(RealPostgres.PASSWORD_ENCODED, "guessed");
         SwapHistory locked = SwapHistory.postgres(wrong);
-        HistoryException refused = assertThrows(HistoryException.class, locked::pools);
-        assertTrue(refused.getMessage().contains("password authentication failed"), refused::getMessage);
-        assertFalse(refused.getMessage().contains("guessed"), refused::getMessage);
-        assertTrue(refused.getCause() instanceof PSQLException);
+        HistoryException rejection = assertThrows(HistoryException.class, locked::pools);
+        assertTrue(rejection.getMessage().contains("password authentication failed"), rejection::getMessage);
+        assertFalse(rejection.getMessage().contains("guessed"), rejection::getMessage);
+        assertTrue(rejection.getCause() instanceof PSQLException);
 
         SwapHistory history = SwapHistory.postgres(postgres.connectionString());
         PoolKey elsewhere = new PoolKey(1, POOL.address());

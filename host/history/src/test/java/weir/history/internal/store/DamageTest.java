@@ -23,7 +23,7 @@ import weir.history.SwapStore;
 import weir.history.internal.frame.Frame;
 import weir.history.internal.frame.SwapFile;
 
-/** Files that rotted or were cut are refused with their name; what lies beyond the mark is nothing. */
+/** Changed or shortened files are rejected, and the error names them. Bytes after the committed end are ignored. */
 class DamageTest {
 
     private static final PoolKey POOL = new PoolKey(1, "0x" + "3c".repeat(20));

@@ -9,7 +9,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 
 /**
- * A strategy of a contest in replays. After a call that the router refused, for example because the bundle was stopped, it keeps the
+ * A strategy of a contest in replays. After a call that the router rejected, for example because the bundle was stopped, it keeps the
  * positions, and the round must not be compared. For one thread.
  */
 final class ReplayedStrategy implements RebalanceStrategy {

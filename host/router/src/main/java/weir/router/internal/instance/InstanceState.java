@@ -66,7 +66,7 @@ final class InstanceState implements SharedState.Member {
     }
 
     /**
-     * Gets the state from its owner or from the disk, and restores it. While this runs, the owner and this instance refuse queries.
+     * Gets the state from its owner or from the disk, and restores it. While this runs, the owner and this instance reject queries.
      * Afterwards this instance serves in any case. It owns the state unless it could not restore it.
      *
      * @param deadlineNanos latest end, as {@link System#nanoTime()}
@@ -97,7 +97,7 @@ final class InstanceState implements SharedState.Member {
         }
     }
 
-    /** Refuses queries, saves the state and stores it. Returns empty if the instance has stopped and stored it. */
+    /** Rejects queries, saves the state and stores it. Returns empty if the instance has stopped and stored it. */
     private Optional<byte[]> give(long deadlineNanos) throws StateException {
         boolean isLocked = false;
         try {
@@ -124,7 +124,7 @@ final class InstanceState implements SharedState.Member {
     }
 
     private void awaitNoCall(long deadlineNanos) throws StateException {
-        runningCalls.refuseNew();
+        runningCalls.rejectNew();
         try {
             if (!runningCalls.awaitNone(Duration.ofNanos(deadlineNanos - System.nanoTime()))) {
                 throw new StateException("a query of " + id + " was still running");
@@ -139,7 +139,7 @@ final class InstanceState implements SharedState.Member {
         return new StateException("the host is stopping");
     }
 
-    /** Called when the instance refuses queries permanently, and before the strategy is deactivated. Stores the state of the owner. */
+    /** Called when the instance rejects queries permanently, and before the strategy is deactivated. Stores the state of the owner. */
     void stop(boolean isDrained, Duration timeout) {
         isStopped = true;
         boolean isOwner = shared.isOwner(this);

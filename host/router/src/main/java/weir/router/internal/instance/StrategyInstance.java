@@ -168,7 +168,7 @@ public final class StrategyInstance {
     }
 
     /**
-     * Refuses new queries, waits for the running ones, and deactivates the strategy.
+     * Rejects new queries, waits for the running ones, and deactivates the strategy.
      *
      * @param drainTimeout longest wait for running queries
      */

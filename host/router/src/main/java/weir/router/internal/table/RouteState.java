@@ -95,7 +95,7 @@ final class RouteState {
         return graceDeadlineNanos;
     }
 
-    /** Starts a handover of the strategy's state, unless one is running. Queries that the old instance refuses wait for its end. */
+    /** Starts a handover of the strategy's state, unless one is running. Queries that the old instance rejects wait for its end. */
     boolean startHandover() {
         if (isHandoverRunning) {
             return false;

@@ -185,7 +185,7 @@ class RouteParserTest {
     }
 
     @Test
-    void refusesAFileNameThatIsNoName() {
+    void rejectsAFileNameThatIsNoName() {
         assertThrows(IllegalArgumentException.class, () -> RouteParser.parse("My Route", "{}"));
     }
 }

@@ -20,10 +20,10 @@ class RunningCallsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void noCallBeginsWhileNewOnesAreRefused() throws Exception {
+    void noCallBeginsWhileNewOnesAreRejected() throws Exception {
         RunningCalls runningCalls = new RunningCalls();
         assertTrue(runningCalls.tryBegin());
-        runningCalls.refuseNew();
+        runningCalls.rejectNew();
         assertFalse(runningCalls.tryBegin());
         assertFalse(runningCalls.awaitNone(Duration.ZERO));
         runningCalls.end();
@@ -33,18 +33,18 @@ class RunningCallsTest {
     @Test
     void withoutCallsTheDrainEndsAtOnce() throws Exception {
         RunningCalls runningCalls = new RunningCalls();
-        runningCalls.refuseNew();
-        runningCalls.refuseNew();
+        runningCalls.rejectNew();
+        runningCalls.rejectNew();
         assertTrue(runningCalls.awaitNone(Duration.ZERO));
     }
 
     @Test
     void newCallsMayBePermittedAgain() throws Exception {
         RunningCalls runningCalls = new RunningCalls();
-        runningCalls.refuseNew();
+        runningCalls.rejectNew();
         runningCalls.permitNew();
         assertTrue(runningCalls.tryBegin());
-        runningCalls.refuseNew();
+        runningCalls.rejectNew();
         assertFalse(runningCalls.awaitNone(Duration.ZERO));
         runningCalls.end();
         assertTrue(runningCalls.awaitNone(LONG));
@@ -74,7 +74,7 @@ class RunningCallsTest {
                     }));
                 }
                 start.countDown();
-                runningCalls.refuseNew();
+                runningCalls.rejectNew();
                 assertTrue(runningCalls.awaitNone(LONG));
                 drained.set(true);
                 for (Future<?> user : users) {

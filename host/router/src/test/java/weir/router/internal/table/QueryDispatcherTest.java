@@ -92,7 +92,7 @@ class QueryDispatcherTest extends RouterFixture {
     }
 
     @Test
-    void refusesOnPurposeWithoutAskingTheStrategy() {
+    void filterRefusesWithoutAskingTheStrategy() {
         manager.setRoutes(List.of(route("default", "\"pair\": \"*\", \"filter\": {\"maxRebalances\": 0}")));
         Answer answer = ask();
         assertEquals(Decision.refuse("Too many rebalances already"), answer.decision());
@@ -154,12 +154,12 @@ class QueryDispatcherTest extends RouterFixture {
                 throw new IllegalStateException("a strategy's code on a caller's thread");
             }
         };
-        String refused = "position [0, 10] has an allocation that is not a BigInteger of at most 256 bits";
+        String rejection = "position [0, 10] has an allocation that is not a BigInteger of at most 256 bits";
         for (BigInteger amount : List.of(own, BigInteger.ONE.shiftLeft(256), BigInteger.ONE.shiftLeft(1 << 20))) {
             StrategyInstance instance = admit(
                     "1.0.0",
                     (query, market) -> Decision.rebalance(List.of(new Position(0, 10, amount, BigInteger.ONE)), ""));
-            assertEquals(refused, keep(ask()));
+            assertEquals(rejection, keep(ask()));
             remove(instance);
         }
         admit("1.0.0", (query, market) -> Decision.refuse("no ".repeat(1 << 20)));

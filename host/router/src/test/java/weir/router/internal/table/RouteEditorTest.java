@@ -179,7 +179,7 @@ class RouteEditorTest extends RouterFixture {
         installed.remove("hold");
         assertEquals(List.of("2.0.0"), allServing());
         String before = editor.text("default").orElseThrow();
-        assertRefused(
+        assertRejected(
                 "was never served by another version that is running and healthy", () -> editor.rollback("default"));
         assertEquals(before, editor.text("default").orElseThrow());
         installed.put("hold", List.of(new Version("1.1.0")));
@@ -191,19 +191,20 @@ class RouteEditorTest extends RouterFixture {
 
     @Test
     void rejectsPinsThatNoInstalledVersionFits() {
-        assertRefused("no installed version of hold is in [2.0,3.0)", () -> editor.pin("default", "hold", "[2.0,3.0)"));
-        assertRefused(
+        assertRejected(
+                "no installed version of hold is in [2.0,3.0)", () -> editor.pin("default", "hold", "[2.0,3.0)"));
+        assertRejected(
                 "no installed version of range-follower is in [3.0,4.0)",
                 () -> editor.pin("default", "range-follower", "[3.0,4.0)"));
-        assertRefused(
+        assertRejected(
                 "'genius' is not installed; install it, or choose one of [hold, range-follower, twin]",
                 () -> editor.pin("default", "genius", "1.0.0"));
-        assertRefused("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
-        assertRefused("there is no route 'other'; choose one of [default]", () -> editor.pin("other", "hold", "0"));
-        assertRefused("there is no route 'other'", () -> editor.findId("other"));
-        assertRefused("'pair' is missing", () -> editor.set("default", "{\"strategy\": \"hold\"}"));
-        assertRefused("is not a route id", () -> editor.text("../secret"));
-        assertRefused("there is no route 'other'", () -> editor.remove("other"));
+        assertRejected("'latest' is not a version range", () -> editor.pin("default", "hold", "latest"));
+        assertRejected("there is no route 'other'; choose one of [default]", () -> editor.pin("other", "hold", "0"));
+        assertRejected("there is no route 'other'", () -> editor.findId("other"));
+        assertRejected("'pair' is missing", () -> editor.set("default", "{\"strategy\": \"hold\"}"));
+        assertRejected("is not a route id", () -> editor.text("../secret"));
+        assertRejected("there is no route 'other'", () -> editor.remove("other"));
     }
 
     @Test
@@ -220,8 +221,8 @@ class RouteEditorTest extends RouterFixture {
     void aVersionWhoseFileIsGoneIsNotChosen() throws IOException {
         installed.put("hold", List.of(new Version("1.1.0")));
         String before = editor.text("default").orElseThrow();
-        assertRefused("no installed version of hold is in 1.0.0", () -> editor.pin("default", "hold", "1.0.0"));
-        assertRefused("was never served by another version", () -> editor.rollback("default"));
+        assertRejected("no installed version of hold is in 1.0.0", () -> editor.pin("default", "hold", "1.0.0"));
+        assertRejected("was never served by another version", () -> editor.rollback("default"));
         assertEquals(before, editor.text("default").orElseThrow());
         assertEquals(List.of("1.1.0"), allServing());
     }
@@ -230,7 +231,7 @@ class RouteEditorTest extends RouterFixture {
     void parametersThatNoInstalledVersionHasAreRejected() throws IOException {
         String before = editor.text("default").orElseThrow();
         for (String parameters : List.of("{\"A\": 1}", "{\"a\": 11}", "{\"a\": true}", "{\"a\": 1.5}")) {
-            assertRefused(
+            assertRejected(
                     "default.json: 'parameters.",
                     () -> editor.set(
                             "default",
@@ -290,7 +291,7 @@ class RouteEditorTest extends RouterFixture {
                 "");
     }
 
-    private static void assertRefused(String words, Executable command) {
+    private static void assertRejected(String words, Executable command) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, command);
         assertTrue(e.getMessage().contains(words), e.getMessage());
     }

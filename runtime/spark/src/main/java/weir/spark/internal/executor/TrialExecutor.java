@@ -76,13 +76,13 @@ final class TrialExecutor {
             StrategyFactory instances = values -> framework.create(strategy, strategy.readParameters(values));
             TrialRunner runner = new TrialRunner(job.settings().over(history), instances);
             List<Trial> trials = task.trials();
-            for (int i = 0; i < trials.size(); i += StrategyGroup.MAX_MEMBERS) {
+            for (int i = 0; i < trials.size(); i += StrategyGroup.DEFAULT_MEMBERS) {
                 if (TaskContext.get().isInterrupted()) {
                     // Another copy of the task has finished, or the sweep has ended.
                     throw new TaskKilledException("the driver has ended the task");
                 }
                 // A group reads each swap once for all its trials.
-                List<Trial> group = trials.subList(i, Math.min(trials.size(), i + StrategyGroup.MAX_MEMBERS));
+                List<Trial> group = trials.subList(i, Math.min(trials.size(), i + StrategyGroup.DEFAULT_MEMBERS));
                 results.addAll(runner.play(group, task.chunk()));
             }
         }
