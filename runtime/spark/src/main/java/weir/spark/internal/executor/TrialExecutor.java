@@ -35,33 +35,36 @@ final class TrialExecutor {
     private static TrialExecutor current;
 
     private final byte[] jobJson;
+    private final String rootDirectory;
     private final SweepJob job;
     private final FileCache files;
     private final FileTransfer transfer;
     private final EmbeddedFramework framework;
     private final PackagedStrategy strategy;
 
-    private TrialExecutor(byte[] jobJson) throws IOException {
+    private TrialExecutor(byte[] jobJson, String rootDirectory) throws IOException {
         this.jobJson = jobJson;
+        this.rootDirectory = rootDirectory;
         this.job = JobFormat.read(jobJson, SweepJob.class);
         this.transfer = job.sharedDirectory()
                 .<FileTransfer>map(uri -> new SharedDirectory(
                         uri,
                         SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())))
                 .orElseGet(DriverTransfer::new);
-        this.files = new FileCache(Path.of(SparkFiles.getRootDirectory(), "weir"));
+        this.files = new FileCache(Path.of(rootDirectory, "weir"));
         Path code = files.directory(job.code(), transfer);
         this.strategy = StrategyCatalog.in(code.resolve("plugins")).choose(job.strategy());
         this.framework = EmbeddedFramework.start(new Assembly(code)::systemBundle);
     }
 
-    /** The one of a job. An application has one job at a time. */
+    /** The one of a job. An application has one job at a time, and Spark deletes the root directory at its end. */
     static synchronized TrialExecutor of(byte[] jobJson) throws IOException {
-        if (current == null || !Arrays.equals(current.jobJson, jobJson)) {
+        String root = SparkFiles.getRootDirectory();
+        if (current == null || !current.rootDirectory.equals(root) || !Arrays.equals(current.jobJson, jobJson)) {
             if (current != null) {
                 current.framework.close();
             }
-            current = new TrialExecutor(jobJson);
+            current = new TrialExecutor(jobJson, root);
         }
         return current;
     }
