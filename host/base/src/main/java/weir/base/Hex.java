@@ -2,12 +2,25 @@ package weir.base;
 
 import java.util.HexFormat;
 
-/** Decodes hexadecimal text, with or without the prefix {@code 0x}. Stateless. */
+/** Reads hexadecimal text. Stateless. */
 public final class Hex {
     private Hex() {}
 
+    /** Returns whether a text is an address of an EVM chain: {@code 0x} and 40 hexadecimal digits of either case. */
+    public static boolean isAddress(String text) {
+        if (text.length() != 42 || !text.startsWith("0x")) {
+            return false;
+        }
+        for (int i = 2; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
-     * Decodes a hexadecimal text.
+     * Decodes a hexadecimal text, with or without the prefix {@code 0x}.
      *
      * @throws IllegalArgumentException if the number of digits is odd or a character is not a digit; the message does not
      *     contain the text, which may be a secret

@@ -3,7 +3,7 @@
  * import this package.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package weir.base;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,7 +1,7 @@
 package weir.history;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
+import weir.base.Hex;
 
 /**
  * Identifies a pool by chain and address, because several chains may have a pool with the same address. Text form: {@code 8453:0x…}.
@@ -11,11 +11,9 @@ import java.util.regex.Pattern;
  */
 public record PoolKey(long chainId, String address) implements Comparable<PoolKey> {
 
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
-
     /** @throws HistoryException if the chain id is not positive, or the address is not valid */
     public PoolKey {
-        if (chainId <= 0 || !ADDRESS.matcher(address).matches()) {
+        if (chainId <= 0 || !Hex.isAddress(address) || !address.equals(address.toLowerCase(Locale.ROOT))) {
             throw new HistoryException(
                     "pool " + chainId + ":" + address,
                     "this is not a pool",

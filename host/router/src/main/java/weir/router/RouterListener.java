@@ -15,7 +15,10 @@ public interface RouterListener {
     /** A strategy instance entered a state. */
     default void strategyChanged(StrategyEvent event) {}
 
-    /** A route's serving version changed. Called before the {@link #routesChanged} of the same change. */
+    /**
+     * A route's serving version changed. Called before the {@link #routesChanged} of the same change. A listener that is registered later
+     * first gets the changes since the start of the router, the newest 256 of them.
+     */
     default void servingChanged(RouteChange change) {}
 
     /** Routes were added, changed or removed, or a route's serving instance changed. */

@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import weir.base.AtomicFiles;
 import weir.base.WeirException;
 
 /**
  * The formats of the state in a home: {@code data/formats} has one line for each file or directory, {@code NAME=NUMBER}, and
  * {@code weir=VERSION}, the newest version that has used the home. A version that knows only older formats does not use the home, so
- * that a downgrade neither misreads state nor overwrites it. In a home without this file, all formats are 1.
+ * that a downgrade neither misreads state nor overwrites it. In a home without this file, all formats are 1. A file with a line that
+ * is not of this form, or without a version, is damaged: it says nothing about the formats.
  *
  * <p>Raise a number when an older version cannot read what this version writes. Additions that older versions ignore need no new
  * number.
@@ -45,6 +47,9 @@ public final class StateFormats {
             Map.entry("updates.json", 1));
 
     private static final String VERSION_KEY = "weir";
+
+    private static final String DAMAGED =
+            "Restore the file from a backup. Delete it only if no newer version of Weir has used this home.";
 
     private final Path file;
     private final Map<String, Integer> supported;
@@ -102,7 +107,7 @@ public final class StateFormats {
 
     private void requireReadable(Properties stored) {
         for (String name : new TreeMap<>(supported).keySet()) {
-            int format = number(name, stored.getProperty(name, "1"));
+            int format = Integer.parseInt(stored.getProperty(name, "1"));
             if (format > supported.get(name)) {
                 throw WeirException.failed(
                         file.resolveSibling(name) + " has format " + format
@@ -114,20 +119,11 @@ public final class StateFormats {
         }
     }
 
-    private int number(String name, String value) {
-        try {
-            return Integer.parseInt(value.strip());
-        } catch (NumberFormatException e) {
-            throw WeirException.failed(
-                    file + ": the format of '" + name + "' is '" + value + "', not a number",
-                    "Restore the file from a backup. Delete it only if no newer version of Weir has used this home.");
-        }
-    }
-
     private Properties stored() {
         Properties stored = new Properties();
         try {
             stored.load(new StringReader(Files.readString(file)));
+            requireUndamaged(stored);
         } catch (NoSuchFileException e) {
             // A new home, or one of Weir 0.2.
         } catch (IOException | IllegalArgumentException e) {
@@ -137,5 +133,19 @@ public final class StateFormats {
                     e);
         }
         return stored;
+    }
+
+    private void requireUndamaged(Properties stored) {
+        if (stored.getProperty(VERSION_KEY, "").isBlank()) {
+            throw WeirException.failed(file + " is damaged: it has no line '" + VERSION_KEY + "=VERSION'", DAMAGED);
+        }
+        for (String name : new TreeSet<>(stored.stringPropertyNames())) {
+            String format = stored.getProperty(name);
+            if (!name.equals(VERSION_KEY) && !format.matches("[1-9][0-9]{0,8}")) {
+                throw WeirException.failed(
+                        file + " is damaged: the format of '" + name + "' is '" + format + "', not a number from 1",
+                        DAMAGED);
+            }
+        }
     }
 }

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weir.base.WeirException;
 
 class StateFormatsTest {
@@ -76,15 +80,36 @@ class StateFormatsTest {
         assertThrows(WeirException.class, () -> StateFormats.of(home, NEW).requireReadable());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage\n",
+                "\0\0\0\0",
+                "history/=1\n",
+                "weir=\nhistory/=1\n",
+                "weir=0.3.0\nhistory/=two\n",
+                "weir=0.3.0\nhistory/=\n",
+                "weir=0.3.0\nhistory/=0\n",
+                "weir=0.3.0\nhistory/=-1\n",
+                "weir=0.3.0\nhistory/=99999999999\n",
+                "weir=0.3.0\nhistory/=\\u00",
+                "weir=0.3.0\nunknown/=two\n",
+            })
+    void damagedListIsAnErrorThatNamesItAndTheRemedy(String text) throws IOException {
+        store(text);
+        StateFormats formats = StateFormats.of(home, OLD);
+        for (Executable use : List.<Executable>of(formats::requireReadable, () -> formats.record("0.3.0"))) {
+            WeirException damaged = assertThrows(WeirException.class, use);
+            assertTrue(damaged.problem().contains(home.data().resolve("formats").toString()), damaged.problem());
+            assertTrue(damaged.remedy().contains("from a backup"), damaged.remedy());
+        }
+        assertEquals(text, stored(), "a damaged list is not replaced");
+    }
+
     @Test
-    void damagedListIsAnErrorThatNamesIt() throws IOException {
-        store("history/=two\n");
-        WeirException damaged = assertThrows(
-                WeirException.class, () -> StateFormats.of(home, OLD).record("0.3.0"));
-        assertTrue(damaged.problem().contains("formats: the format of 'history/' is 'two'"), damaged.problem());
-        store("history/=\\u00");
-        assertThrows(WeirException.class, () -> StateFormats.of(home, OLD).requireReadable());
-        store("history/=1\n");
+    void listWithAVersionAndNumbersIsReadable() throws IOException {
+        store("weir=0.3.0\nhistory/=1\nunknown/=12\n");
         StateFormats.of(home, OLD).requireReadable();
     }
 }

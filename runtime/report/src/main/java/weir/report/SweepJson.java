@@ -8,6 +8,7 @@ import java.util.Map;
 import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.SweepResult.Reference;
 import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.result.TrialResult;
 import weir.report.internal.ResultGson;
@@ -26,7 +27,36 @@ public final class SweepJson {
             String overHoldModel,
             int holdScore,
             String schedule,
+            List<ReferenceJson> references,
             List<String> warnings) {}
+
+    private record ReferenceJson(
+            String strategy,
+            int roundsIdle,
+            int roundsOut,
+            int roundsLost,
+            int roundsFailed,
+            int answersReplaced,
+            Estimate score,
+            Estimate overHoldPercent,
+            List<Double> foldTrainScores,
+            List<Double> foldTestScores) {
+
+        static ReferenceJson of(Reference reference) {
+            TrialResult result = reference.result();
+            return new ReferenceJson(
+                    reference.strategy(),
+                    result.roundCounts().roundsWithoutRebalance(),
+                    result.roundCounts().excludedRounds(),
+                    result.roundCounts().roundsWithoutDecision(),
+                    result.roundCounts().failedRounds(),
+                    result.roundCounts().fallbackCount(),
+                    result.score(),
+                    result.gainOverHoldingPercent(),
+                    result.folds().train(),
+                    result.folds().test());
+        }
+    }
 
     private record TrialJson(
             int trial,
@@ -77,6 +107,7 @@ public final class SweepJson {
                 TrialRunner.gainModel(plan.backtest()).label(),
                 0,
                 plan.schedule().toString(),
+                sweep.references().stream().map(ReferenceJson::of).toList(),
                 sweep.warnings());
         JsonWriter json = new JsonWriter(out);
         json.setIndent("  ");

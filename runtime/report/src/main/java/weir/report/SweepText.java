@@ -12,7 +12,6 @@ import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.parameter.ParameterAxis;
 import weir.backtest.sweep.result.RoundCounts;
 import weir.backtest.sweep.result.TrialResult;
-import weir.backtest.walkforward.Schedule;
 
 /** A sweep as text for a terminal. */
 public final class SweepText {
@@ -23,6 +22,9 @@ public final class SweepText {
     public static String of(SweepResult sweep, int top) {
         StringBuilder text = new StringBuilder(heading(sweep)).append("\n\n");
         text.append(table(sweep, top).text());
+        if (!sweep.references().isEmpty()) {
+            text.append("\ncompare with\n").append(baselines(sweep).text());
+        }
         text.append(
                 "rounds: with a score; idle (no rebalance) and excluded: of them, with score 0; failed: without a score; replaced:"
                         + " answers that failed\n");
@@ -42,7 +44,8 @@ public final class SweepText {
         text.append(
                 "- intervals are 95 % intervals of the mean by the stationary bootstrap, which keeps the similarity of"
                         + " neighbouring rounds\n"
-                        + "- `weir backtest` with the parameters of the best trial compares it with the reference miners\n");
+                        + "- `weir backtest` with the parameters of the best trial compares it with the reference miners, paired"
+                        + " by round\n");
         if (sweep.earlierResults() > 0) {
             text.append(String.format(
                     Locale.ROOT,
@@ -89,31 +92,69 @@ public final class SweepText {
     private static TextTable table(SweepResult sweep, int top) {
         List<String> heading = new ArrayList<>(List.of("rank"));
         sweep.plan().space().axes().stream().map(ParameterAxis::name).forEach(heading::add);
-        Schedule schedule = sweep.plan().schedule();
-        schedule.folds().ifPresent(folds -> heading.add("train"));
-        heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
-        heading.addAll(List.of("idle", "excluded", "failed", "replaced"));
+        heading.addAll(resultHeading(sweep));
         TextTable table = new TextTable(heading);
         for (int i = 0; i < Math.min(top, sweep.results().size()); i++) {
             TrialResult result = sweep.results().get(i);
             List<String> cells = new ArrayList<>(List.of(Integer.toString(i + 1)));
             cells.addAll(result.trial().parameters().values());
-            schedule.folds()
-                    .ifPresent(folds -> cells.add(formatScore(result.folds().meanTrain())));
-            Estimate score = result.score();
-            Estimate value = result.gainOverHoldingPercent();
-            cells.addAll(List.of(formatScore(score.mean()), formatScore(score.low()), formatScore(score.high())));
-            cells.add(Integer.toString(score.rounds()));
-            cells.addAll(List.of(formatPercent(value.mean()), formatPercent(value.low()), formatPercent(value.high())));
-            RoundCounts counts = result.roundCounts();
-            for (int count : new int[] {
-                counts.roundsWithoutRebalance(), counts.excludedRounds(), counts.failedRounds(), counts.fallbackCount()
-            }) {
-                cells.add(!result.isRejected() ? Integer.toString(count) : "-");
-            }
+            cells.addAll(resultCells(sweep, result));
             table.row(cells);
         }
         return table;
+    }
+
+    /** Holding and the reference miners, with the columns of a trial. */
+    private static TextTable baselines(SweepResult sweep) {
+        List<String> heading = new ArrayList<>(List.of("strategy"));
+        heading.addAll(resultHeading(sweep));
+        TextTable table = new TextTable(heading);
+        table.row(holdCells(sweep, heading.size()));
+        sweep.references().forEach(reference -> {
+            List<String> cells = new ArrayList<>(List.of(reference.strategy()));
+            cells.addAll(resultCells(sweep, reference.result()));
+            table.row(cells);
+        });
+        return table;
+    }
+
+    /** Holding has no position, so both of its results are 0 by definition. */
+    private static List<String> holdCells(SweepResult sweep, int columns) {
+        List<String> cells = new ArrayList<>(List.of("hold"));
+        sweep.plan().schedule().folds().ifPresent(folds -> cells.add(formatScore(0)));
+        cells.addAll(List.of(formatScore(0), "-", "-", "-", formatPercent(0)));
+        while (cells.size() < columns) {
+            cells.add("-");
+        }
+        return cells;
+    }
+
+    private static List<String> resultHeading(SweepResult sweep) {
+        List<String> heading = new ArrayList<>();
+        sweep.plan().schedule().folds().ifPresent(folds -> heading.add("train"));
+        heading.addAll(List.of("score", "95 % from", "to", "rounds", "against holding", "95 % from", "to"));
+        heading.addAll(List.of("idle", "excluded", "failed", "replaced"));
+        return heading;
+    }
+
+    private static List<String> resultCells(SweepResult sweep, TrialResult result) {
+        List<String> cells = new ArrayList<>();
+        sweep.plan()
+                .schedule()
+                .folds()
+                .ifPresent(folds -> cells.add(formatScore(result.folds().meanTrain())));
+        Estimate score = result.score();
+        cells.addAll(List.of(formatScore(score.mean()), formatScore(score.low()), formatScore(score.high())));
+        cells.add(Integer.toString(score.rounds()));
+        Estimate value = result.gainOverHoldingPercent();
+        cells.addAll(List.of(formatPercent(value.mean()), formatPercent(value.low()), formatPercent(value.high())));
+        RoundCounts counts = result.roundCounts();
+        for (int count : new int[] {
+            counts.roundsWithoutRebalance(), counts.excludedRounds(), counts.failedRounds(), counts.fallbackCount()
+        }) {
+            cells.add(!result.isRejected() ? Integer.toString(count) : "-");
+        }
+        return cells;
     }
 
     private static String formatScore(double value) {

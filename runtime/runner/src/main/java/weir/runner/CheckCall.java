@@ -8,7 +8,8 @@ import weir.isolation.batch.StrategyProcess.Answer;
 import weir.isolation.frame.BatchCodec;
 import weir.isolation.frame.FrameReader;
 import weir.isolation.frame.FrameWriter;
-import weir.isolation.frame.RemoteMarket;
+import weir.isolation.market.MarketMemory;
+import weir.isolation.market.RemoteMarket;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceStrategy;
@@ -23,12 +24,16 @@ final class CheckCall {
      *
      * @param strategies returns an instance by its number
      * @param askMarket asks the command for market data
+     * @param memory the market data that this process has
      * @return the body of the answer
      */
     static byte[] execute(
-            FrameReader from, IntFunction<RebalanceStrategy> strategies, UnaryOperator<byte[]> askMarket) {
+            FrameReader from,
+            IntFunction<RebalanceStrategy> strategies,
+            UnaryOperator<byte[]> askMarket,
+            MarketMemory memory) {
         BatchCodec.Call call = BatchCodec.call(from);
-        Market market = new RememberedMarket(new RemoteMarket(askMarket, call.isBacktest()));
+        Market market = new RememberedMarket(new RemoteMarket(askMarket, call.isBacktest(), memory, 0));
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < call.queries().size(); i++) {
             RebalanceStrategy strategy = strategies.apply(call.instances().get(i));

@@ -14,10 +14,12 @@ import weir.isolation.frame.FrameException;
 import weir.isolation.frame.FrameReader;
 import weir.isolation.frame.FrameStream;
 import weir.isolation.frame.FrameWriter;
-import weir.isolation.frame.RemoteMarket;
 import weir.isolation.frame.StrategyCodec;
+import weir.isolation.market.MarketMemory;
+import weir.isolation.market.RemoteMarket;
 import weir.runner.component.ComponentInstance;
 import weir.strategy.Decision;
+import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.StatefulStrategy;
 
@@ -33,6 +35,7 @@ final class RequestHandler {
     private final FrameStream host;
     private final Map<Integer, ComponentInstance> instances = new ConcurrentHashMap<>();
     private final Map<Integer, RunningCall> calls = new ConcurrentHashMap<>();
+    private final MarketMemory market = new MarketMemory();
     private final ThreadPoolExecutor executor =
             new ThreadPoolExecutor(0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                 Thread thread = new Thread(task, "strategy");
@@ -104,7 +107,7 @@ final class RequestHandler {
         FrameReader from = new FrameReader(frame.body());
         if (frame.kind() == Kind.DECIDE_ALL) {
             byte[] answers =
-                    CheckCall.execute(from, id -> require(instances.get(id), id).strategy(), call::askMarket);
+                    CheckCall.execute(from, id -> require(instances.get(id), id).strategy(), call::askMarket, market);
             return new Answer(Kind.DECISIONS, answers);
         }
         int id = from.int32("instance");
@@ -123,7 +126,8 @@ final class RequestHandler {
                 boolean isBacktest = from.bool("isBacktest");
                 RebalanceQuery query = StrategyCodec.query(from);
                 from.end();
-                return answer(instance.strategy().decide(query, new RemoteMarket(call::askMarket, isBacktest)));
+                Market remote = new RemoteMarket(call::askMarket, isBacktest, market, id);
+                return answer(instance.strategy().decide(query, remote));
             }
             case SAVE -> {
                 from.end();

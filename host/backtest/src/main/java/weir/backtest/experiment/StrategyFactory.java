@@ -16,6 +16,11 @@ public interface StrategyFactory {
      */
     StrategyHandle create(Map<String, String> parameters);
 
+    /** Best number of members of a group. If the command is killed, the results of an unfinished group are lost. */
+    default int groupSize() {
+        return StrategyGroup.DEFAULT_MEMBERS;
+    }
+
     /** Creates a group without members. The caller must close it. */
     default InstanceGroup group() {
         return new LocalGroup(this);

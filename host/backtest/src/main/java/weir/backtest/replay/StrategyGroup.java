@@ -16,8 +16,8 @@ import weir.strategy.RebalanceStrategy;
 @FunctionalInterface
 public interface StrategyGroup {
 
-    /** Most members. */
-    int MAX_MEMBERS = 16;
+    /** Number of members of a group whose calls are cheap: enough to read swaps once for all. */
+    int DEFAULT_MEMBERS = 16;
 
     /**
      * A member's answer.

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ChunkResult;
@@ -32,8 +33,12 @@ public final class LocalEngine implements SweepEngine {
     @FunctionalInterface
     public interface GroupPlayer {
 
-        /** The rounds of the chunk for each trial; they do not depend on which trials play together. */
-        List<ChunkResult> play(List<Trial> trials, Chunk chunk);
+        /**
+         * The rounds of the chunk for each trial; they do not depend on which trials play together.
+         *
+         * @param progress receives the number of rounds played since its last call, summed over the trials
+         */
+        List<ChunkResult> play(List<Trial> trials, Chunk chunk, IntConsumer progress);
     }
 
     /**
@@ -42,7 +47,7 @@ public final class LocalEngine implements SweepEngine {
      * @param workers number of threads, at least 1
      */
     public LocalEngine(int workers, Player player) {
-        this(workers, 1, (trials, chunk) -> List.of(player.play(trials.get(0), chunk)));
+        this(workers, 1, (trials, chunk, progress) -> List.of(player.play(trials.get(0), chunk)));
     }
 
     /**
@@ -72,7 +77,11 @@ public final class LocalEngine implements SweepEngine {
                 .<Callable<Void>>map(group -> () -> {
                     if (!hasFailed.get()) {
                         try {
-                            List<ChunkResult> results = play(group, chunks);
+                            List<ChunkResult> results = play(group, chunks, rounds -> {
+                                synchronized (hasFailed) {
+                                    listener.onRoundsPlayed(rounds);
+                                }
+                            });
                             synchronized (hasFailed) {
                                 for (int i = 0; i < group.size(); i++) {
                                     listener.onTrialEnd(group.get(i), results.get(i));
@@ -107,9 +116,10 @@ public final class LocalEngine implements SweepEngine {
                 .toList();
     }
 
-    private List<ChunkResult> play(List<Trial> group, List<Chunk> chunks) {
-        List<List<ChunkResult>> played =
-                chunks.stream().map(chunk -> player.play(group, chunk)).toList();
+    private List<ChunkResult> play(List<Trial> group, List<Chunk> chunks, IntConsumer progress) {
+        List<List<ChunkResult>> played = chunks.stream()
+                .map(chunk -> player.play(group, chunk, progress))
+                .toList();
         return IntStream.range(0, group.size())
                 .mapToObj(i -> ChunkResult.join(
                         played.stream().map(results -> results.get(i)).toList()))

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import weir.backtest.sweep.parameter.Trial;
+import weir.backtest.sweep.result.ChunkResult;
 import weir.backtest.sweep.result.TrialResult;
 import weir.backtest.sweep.result.TrialResultFile;
 import weir.backtest.walkforward.Folds.Fold;
@@ -37,14 +38,14 @@ public final class Sweep {
     public interface Progress {
 
         /**
-         * Called after each trial, on any thread, one call at a time.
+         * Called after rounds and after each trial, on any thread, one call at a time.
          *
          * @param stage the current stage
          * @param trials results of this stage, including those of an earlier run
-         * @param roundsDone rounds played by this run, over all trials and stages
+         * @param roundsDone rounds played by this run, over all trials and stages; at least 1
          * @param roundsLeft rounds to play
          */
-        void onTrialEnd(Stage stage, int trials, long roundsDone, long roundsLeft);
+        void onProgress(Stage stage, int trials, long roundsDone, long roundsLeft);
     }
 
     /**
@@ -89,19 +90,28 @@ public final class Sweep {
                 .toList();
         counter.skip(stage.rounds() * results.size());
         boolean isLast = stage.number() + 1 == stages.size();
-        engine.play(pending, stage.chunks(), (trial, rounds) -> {
-            TrialResult result = TrialResult.of(trial, stage.number(), rounds, isLast ? folds : List.of());
-            file.add(result);
-            results.put(trial.index(), result);
-            counter.add(stage, results.size());
+        engine.play(pending, stage.chunks(), new SweepEngine.Listener() {
+            @Override
+            public void onTrialEnd(Trial trial, ChunkResult rounds) throws IOException {
+                TrialResult result = TrialResult.of(trial, stage.number(), rounds, isLast ? folds : List.of());
+                file.add(result);
+                results.put(trial.index(), result);
+                counter.endTrial(stage, results.size(), rounds.rounds().size());
+            }
+
+            @Override
+            public void onRoundsPlayed(int rounds) {
+                counter.addRounds(stage, results.size(), rounds);
+            }
         });
         return List.copyOf(results.values());
     }
 
-    /** Counts rounds for the progress. */
+    /** Counts rounds for the progress. Rounds of trials that have not ended count separately, because a trial may be repeated. */
     private static final class Counter {
         private final Progress progress;
-        private long roundsDone;
+        private long roundsOfEndedTrials;
+        private long roundsOfRunningTrials;
         private long roundsLeft;
 
         Counter(long roundsLeft, Progress progress) {
@@ -113,10 +123,22 @@ public final class Sweep {
             roundsLeft -= rounds;
         }
 
-        void add(Stage stage, int trials) {
-            roundsDone += stage.rounds();
+        void addRounds(Stage stage, int trials, int rounds) {
+            roundsOfRunningTrials = Math.min(roundsLeft, roundsOfRunningTrials + rounds);
+            show(stage, trials);
+        }
+
+        /** @param rounds rounds that the trial has played; 0 if the strategy rejected its parameters */
+        void endTrial(Stage stage, int trials, int rounds) {
+            roundsOfEndedTrials += stage.rounds();
             roundsLeft -= stage.rounds();
-            progress.onTrialEnd(stage, trials, roundsDone, roundsLeft);
+            roundsOfRunningTrials = Math.min(roundsLeft, Math.max(0, roundsOfRunningTrials - rounds));
+            show(stage, trials);
+        }
+
+        private void show(Stage stage, int trials) {
+            progress.onProgress(
+                    stage, trials, roundsOfEndedTrials + roundsOfRunningTrials, roundsLeft - roundsOfRunningTrials);
         }
     }
 }

@@ -19,7 +19,7 @@ public interface SweepEngine extends AutoCloseable {
      *
      * @param trials the trials, in the order of their indexes
      * @param chunks the rounds, in time order
-     * @param listener receives one result per trial, in any order, on any thread, one call at a time
+     * @param listener receives one result per trial, in any order
      * @throws IOException from the listener
      * @throws InterruptedException if the thread is interrupted
      */
@@ -29,11 +29,18 @@ public interface SweepEngine extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Receives the results of trials. */
+    /** Receives the results of trials. Called on any thread, one call at a time. */
     @FunctionalInterface
     interface Listener {
 
         /** Called when a trial has played all chunks; {@code rounds} are those of all chunks, joined in round order. */
         void onTrialEnd(Trial trial, ChunkResult rounds) throws IOException;
+
+        /**
+         * Called while trials run, for the progress. Optional: an engine whose trials run elsewhere does not call it.
+         *
+         * @param rounds rounds played since the last call, summed over the trials
+         */
+        default void onRoundsPlayed(int rounds) {}
     }
 }

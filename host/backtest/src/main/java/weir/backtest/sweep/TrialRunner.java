@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.experiment.StrategyFactory.InstanceGroup;
@@ -40,43 +41,52 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
         return Collections.max(plan.models());
     }
 
-    /** Plays the rounds of a chunk with one trial, see {@link #play(List, Chunk)}. */
+    /** Plays the rounds of a chunk with one trial, see {@link #play(List, Chunk, IntConsumer)}. */
     public ChunkResult play(Trial trial, Chunk chunk) {
         return play(List.of(trial), chunk).get(0);
     }
 
+    /** Plays without progress, see {@link #play(List, Chunk, IntConsumer)}. */
+    public List<ChunkResult> play(List<Trial> trials, Chunk chunk) {
+        return play(trials, chunk, rounds -> {});
+    }
+
     /**
-     * Plays the rounds of a chunk with all trials in lock step. If their process ends, each plays alone in a new one, and once more if
-     * that ends, too: the machine or the user may have ended it.
+     * Plays the rounds of a chunk with all trials in lock step. If their process ends, each half of them plays in a new one, and so on. A
+     * trial whose process ends plays once more: the machine or the user may have ended it.
      *
      * @return the rounds of each trial; if the strategy rejects its parameters or its process ends, the reason
      * @throws HistoryException if the history cannot be read
      * @throws WeirException if the thread was interrupted
      */
     @Override
-    public List<ChunkResult> play(List<Trial> trials, Chunk chunk) {
+    public List<ChunkResult> play(List<Trial> trials, Chunk chunk, IntConsumer progress) {
         try {
-            return playInNewGroup(trials, chunk);
+            return playInNewGroup(trials, chunk, progress);
         } catch (GroupFailure e) {
-            return trials.size() == 1
-                    ? List.of(playAgain(trials.get(0), chunk))
-                    // One of the trials has ended the process of all. Alone, each has its own result.
-                    : trials.stream().map(trial -> play(trial, chunk)).toList();
+            if (trials.size() == 1) {
+                return List.of(playAgain(trials.get(0), chunk, progress));
+            }
+            // One of the trials has ended the process of all. Halves find it with few new processes.
+            int half = trials.size() / 2;
+            List<ChunkResult> results = new ArrayList<>(play(trials.subList(0, half), chunk, progress));
+            results.addAll(play(trials.subList(half, trials.size()), chunk, progress));
+            return results;
         }
     }
 
-    private ChunkResult playAgain(Trial trial, Chunk chunk) {
+    private ChunkResult playAgain(Trial trial, Chunk chunk, IntConsumer progress) {
         try {
-            return playInNewGroup(List.of(trial), chunk).get(0);
+            return playInNewGroup(List.of(trial), chunk, progress).get(0);
         } catch (GroupFailure e) {
             return ChunkResult.ofRejected(e.getMessage());
         }
     }
 
-    private List<ChunkResult> playInNewGroup(List<Trial> trials, Chunk chunk) {
+    private List<ChunkResult> playInNewGroup(List<Trial> trials, Chunk chunk, IntConsumer progress) {
         // A group that cannot be opened is no result of a trial.
         try (InstanceGroup group = strategyFactory.group()) {
-            return playTogether(group, trials, chunk);
+            return playTogether(group, trials, chunk, progress);
         }
     }
 
@@ -90,9 +100,9 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
         }
     }
 
-    private List<ChunkResult> playTogether(InstanceGroup group, List<Trial> trials, Chunk chunk) {
+    private List<ChunkResult> playTogether(InstanceGroup group, List<Trial> trials, Chunk chunk, IntConsumer progress) {
         try {
-            return playAll(group, trials, chunk);
+            return playAll(group, trials, chunk, progress);
         } catch (HistoryException e) {
             throw e;
         } catch (WeirException e) {
@@ -104,7 +114,7 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
         }
     }
 
-    private List<ChunkResult> playAll(InstanceGroup group, List<Trial> trials, Chunk chunk) {
+    private List<ChunkResult> playAll(InstanceGroup group, List<Trial> trials, Chunk chunk, IntConsumer progress) {
         ChunkResult[] results = new ChunkResult[trials.size()];
         List<Integer> places = new ArrayList<>();
         List<List<RoundScore>> scores = new ArrayList<>();
@@ -130,6 +140,7 @@ public final class TrialRunner implements LocalEngine.GroupPlayer {
                         for (int i = 0; i < rounds.size(); i++) {
                             scores.get(i).add(RoundScore.of(rounds.get(i), rankingModel(plan), gainModel(plan)));
                         }
+                        progress.accept(rounds.size());
                     });
         }
         for (int i = 0; i < places.size(); i++) {

@@ -88,6 +88,28 @@ class SweepTest {
         assertEquals(0, left.get(left.size() - 1));
     }
 
+    @Test
+    void progressGrowsWithinATrial() throws Exception {
+        List<String> shown = new ArrayList<>();
+        LocalEngine.GroupPlayer player = (trials, chunk, progress) -> {
+            for (int round = 0; round < 40; round += 10) {
+                progress.accept(10 * trials.size());
+            }
+            return trials.stream().map(trial -> play(trial, chunk)).toList();
+        };
+        List<Trial> trials = TRIALS.subList(0, 2);
+        List<Stage> stages = Schedule.ALL_ROUNDS.stages(40, trials.size());
+        try (TrialResultFile log = TrialResultFile.open(folder.resolve("within"), "sweep", trials, false)) {
+            new Sweep(new LocalEngine(1, 1, player), stages, List.of())
+                    .run(trials, log, (stage, ended, done, left) -> shown.add(ended + ":" + done + "+" + left));
+        }
+        assertEquals(
+                List.of(
+                        "0:10+70", "0:20+60", "0:30+50", "0:40+40", "1:40+40", "1:50+30", "1:60+20", "1:70+10",
+                        "1:80+0", "2:80+0"),
+                shown);
+    }
+
     private List<TrialResult> run(int workers, String file) throws Exception {
         return run(workers, folder.resolve(file), SweepTest::play);
     }

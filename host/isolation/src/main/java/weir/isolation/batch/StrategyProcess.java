@@ -13,7 +13,7 @@ import weir.strategy.RebalanceQuery;
 public interface StrategyProcess extends AutoCloseable {
 
     /** Most queries of one call of {@link #decide}. */
-    int MAX_QUERIES = 16;
+    int MAX_QUERIES = 64;
 
     /**
      * The answer to a query.

@@ -13,8 +13,11 @@ public final class BatchCodec {
     /** Longest failure, in characters. */
     public static final int MAX_FAILURE = 4_000;
 
-    /** Longest decision with its length, so that all answers fit into a frame of 1 MiB. */
+    /** Longest decision. */
     public static final int MAX_DECISION_BYTES = 64_000;
+
+    /** Longest answers to a call. */
+    public static final int MAX_ANSWERS_BYTES = StrategyProcess.MAX_QUERIES * (MAX_DECISION_BYTES + 8) + 4;
 
     private enum Outcome {
         DECISION,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import weir.isolation.ChildException;
 import weir.isolation.ChildSettings;
+import weir.isolation.Placement;
 import weir.isolation.RemoteComponent;
 import weir.isolation.batch.ProcessEndedException;
 import weir.isolation.batch.StrategyProcess;
@@ -26,6 +27,12 @@ public final class BatchProcess implements StrategyProcess {
 
     /** Longest creation or end of an instance; the first one includes the start of the process. */
     private static final Duration LIFECYCLE_LIMIT = Duration.ofSeconds(30);
+
+    /**
+     * Longest call for several queries, in limits of one. A strategy that does not end delays others no longer; a group of slow ones is
+     * played again in smaller groups.
+     */
+    private static final int GROUP_LIMIT = 2;
 
     private final RemoteComponent component;
     private final byte[] jar;
@@ -51,19 +58,34 @@ public final class BatchProcess implements StrategyProcess {
         byte[] jar = Files.readAllBytes(component.jar());
         BatchProcess started =
                 new BatchProcess(component, jar, settings.callLimit(), pool.startForCommand(component.placement()));
-        started.awaitFirstAnswer();
+        awaitFirstAnswer(started.process);
         return started;
     }
 
-    /** A process that ends before it has any code of the strategy does so because of the machine, or of the operator's command. */
-    private void awaitFirstAnswer() {
+    /**
+     * Starts a process without a strategy, and ends it.
+     *
+     * @throws ChildException if it does not start or not answer, because of the machine, or of the operator's command
+     */
+    public static void tryStart(Placement placement, ChildPool pool) {
+        ChildProcess process = pool.startForCommand(placement);
         try {
-            Frame answer = request(Kind.END, new FrameWriter().int32(lastInstance), LIFECYCLE_LIMIT, Optional.empty());
+            awaitFirstAnswer(process);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** A process that ends before it has any code of the strategy does so because of the machine, or of the operator's command. */
+    private static void awaitFirstAnswer(ChildProcess process) {
+        try {
+            byte[] unknownInstance = new FrameWriter().int32(0).toBody();
+            Frame answer = process.request("", Kind.END, unknownInstance, LIFECYCLE_LIMIT, Optional.empty());
             if (answer.kind() != Kind.FAILED) {
                 process.destroy();
                 throw new ChildException("it answered " + answer.kind() + " to the end of an unknown instance");
             }
-        } catch (ProcessEndedException e) {
+        } catch (ChildEndedException e) {
             throw new ChildException(e.getMessage());
         }
     }
@@ -94,7 +116,11 @@ public final class BatchProcess implements StrategyProcess {
     public List<Answer> decide(List<Integer> instances, List<RebalanceQuery> queries, Market market) {
         FrameWriter body = new FrameWriter();
         BatchCodec.write(body, instances, queries, market.isBacktest());
-        Frame answer = request(Kind.DECIDE_ALL, body, queryLimit.multipliedBy(queries.size()), Optional.of(market));
+        Frame answer = request(
+                Kind.DECIDE_ALL,
+                body,
+                queries.size() == 1 ? queryLimit : queryLimit.multipliedBy(GROUP_LIMIT),
+                Optional.of(market));
         try {
             return BatchCodec.answers(content(answer, Kind.DECISIONS), queries.size());
         } catch (FrameException e) {
@@ -115,7 +141,12 @@ public final class BatchProcess implements StrategyProcess {
 
     private Frame request(Kind kind, FrameWriter body, Duration limit, Optional<Market> market) {
         try {
-            return process.request(component.hash(), kind, body.toBody(), limit, market);
+            return process.request(
+                    component.hash(),
+                    kind,
+                    body.toBody(),
+                    limit,
+                    market.map(each -> new MarketAnswers(each, process.memory(), 0)));
         } catch (ChildEndedException e) {
             throw new ProcessEndedException(e.getMessage());
         }

@@ -6,25 +6,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import weir.isolation.ChildException;
+import weir.isolation.frame.BatchCodec;
 import weir.isolation.frame.Frame;
 import weir.isolation.frame.Frame.Kind;
 import weir.isolation.frame.FrameException;
 import weir.isolation.frame.FrameStream;
-import weir.strategy.Market;
+import weir.isolation.internal.PendingCalls.Call;
+import weir.isolation.market.MarketMemory;
 import weir.strategy.StatefulStrategy;
 
 /**
@@ -40,29 +36,22 @@ final class ChildProcess {
     /** Time from the end of the standard input until the process is killed. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Longest body from the child: a state, with its length. */
-    private static final int MAX_ANSWER = StatefulStrategy.MAX_STATE_BYTES + Integer.BYTES;
+    /** Longest body from the child: a state with its length, or the decisions of a group. */
+    private static final int MAX_ANSWER =
+            Math.max(StatefulStrategy.MAX_STATE_BYTES + Integer.BYTES, BatchCodec.MAX_ANSWERS_BYTES);
 
-    /** Frames of a call that wait for its thread. An honest child sends one and waits. */
-    private static final int MAX_WAITING = 2;
-
-    private static final Set<Kind> ANSWERS =
-            Set.of(Kind.MARKET, Kind.DONE, Kind.DECISION, Kind.STATE, Kind.FAILED, Kind.DECISIONS);
     private static final byte[] EMPTY = {};
-    private static final Frame ENDED = new Frame(Kind.FAILED, 0, EMPTY);
 
     private final Process process;
     private final FrameStream stream;
     private final ChildOutput output;
     private final ScheduledExecutorService watchdog;
     private final Consumer<ChildProcess> onEnd;
-    private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
-    private final AtomicInteger lastCall = new AtomicInteger();
+    private final PendingCalls calls = new PendingCalls();
+    private final MarketMemory memory = new MarketMemory();
     private volatile String killReason = "";
     private volatile boolean isStopped;
     private volatile boolean hasEnded;
-
-    private record Call(String bundle, BlockingQueue<Frame> frames) {}
 
     private ChildProcess(
             Process process, ChildOutput output, ScheduledExecutorService watchdog, Consumer<ChildProcess> onEnd) {
@@ -129,7 +118,12 @@ final class ChildProcess {
 
     /** The bundles whose calls were running when the process ended, or are running. */
     Set<String> busyBundles() {
-        return calls.values().stream().map(Call::bundle).collect(Collectors.toSet());
+        return calls.bundles();
+    }
+
+    /** The market data that was sent to the process. */
+    MarketMemory memory() {
+        return memory;
     }
 
     /** Why the process has ended. */
@@ -151,22 +145,20 @@ final class ChildProcess {
      * @param market answers the child's questions about the market; empty if it must not ask
      * @throws ChildEndedException if the process ends before it answers
      */
-    Frame request(String bundle, Kind kind, byte[] body, Duration limit, Optional<Market> market) {
-        int number = lastCall.incrementAndGet();
-        BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    Frame request(String bundle, Kind kind, byte[] body, Duration limit, Optional<MarketAnswers> market) {
         ScheduledFuture<?> kill =
                 killAfter(limit, "a call (" + kind + ") has not returned within " + limit.toSeconds() + " s");
-        calls.put(number, new Call(bundle, frames));
+        Call call = calls.add(bundle);
         boolean isInterrupted = false;
         try {
             if (hasEnded) {
                 throw new ChildEndedException(endReason());
             }
-            send(new Frame(kind, number, body));
+            send(new Frame(kind, call.number(), body));
             while (true) {
                 try {
-                    Frame frame = frames.take();
-                    if (frame == ENDED) {
+                    Frame frame = call.frames().take();
+                    if (frame == PendingCalls.ENDED) {
                         throw new ChildEndedException(endReason());
                     }
                     if (frame.kind() != Kind.MARKET) {
@@ -181,7 +173,7 @@ final class ChildProcess {
                         kill = killAfter(
                                 CANCEL_TIMEOUT,
                                 "a call has not returned " + CANCEL_TIMEOUT.toSeconds() + " s after its deadline");
-                        send(new Frame(Kind.CANCEL, number, EMPTY));
+                        send(new Frame(Kind.CANCEL, call.number(), EMPTY));
                     } else if (isFirst && kind == Kind.DECIDE_ALL) {
                         kill("the command was interrupted");
                     }
@@ -189,16 +181,17 @@ final class ChildProcess {
             }
         } finally {
             kill.cancel(false);
-            calls.remove(number);
+            calls.remove(call);
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void answerMarket(Frame request, Optional<Market> market) {
+    private void answerMarket(Frame request, Optional<MarketAnswers> market) {
         try {
-            send(MarketAnswer.to(request, market));
+            send(market.orElseThrow(() -> new FrameException("kind: MARKET without a decision"))
+                    .to(request));
         } catch (FrameException e) {
             kill("it sent an invalid request: " + e.getMessage());
         }
@@ -225,7 +218,7 @@ final class ChildProcess {
     private void readFrames() {
         try {
             for (Optional<Frame> frame = stream.read(); frame.isPresent(); frame = stream.read()) {
-                deliver(frame.get());
+                calls.deliver(frame.get());
             }
             kill(""); // it has closed its output
         } catch (FrameException e) {
@@ -233,17 +226,6 @@ final class ChildProcess {
         } catch (IOException e) {
             kill("");
         }
-    }
-
-    private void deliver(Frame frame) {
-        Call call = calls.get(frame.call());
-        if (call == null && frame.kind() == Kind.MARKET && frame.call() > 0 && frame.call() <= lastCall.get()) {
-            return; // a thread that the strategy has started asks after the end of the call
-        }
-        if (!ANSWERS.contains(frame.kind()) || call == null || call.frames().size() >= MAX_WAITING) {
-            throw new FrameException("call: " + frame.call() + " does not expect " + frame.kind() + " now");
-        }
-        call.frames().add(frame);
     }
 
     private void kill(String reason) {
@@ -260,7 +242,7 @@ final class ChildProcess {
             // First, because it looks at the running calls.
             onEnd.accept(this);
         } finally {
-            calls.values().forEach(call -> call.frames().add(ENDED));
+            calls.end();
             close(process.getOutputStream());
         }
     }

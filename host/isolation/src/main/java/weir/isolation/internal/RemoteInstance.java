@@ -134,7 +134,8 @@ final class RemoteInstance implements RemoteStrategy {
     private Frame callOnce(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
         ChildProcess current = supervisor.process(this);
         createIn(current);
-        return current.request(component.hash(), kind, body, limit, market);
+        return current.request(
+                component.hash(), kind, body, limit, market.map(each -> new MarketAnswers(each, current.memory(), id)));
     }
 
     /**

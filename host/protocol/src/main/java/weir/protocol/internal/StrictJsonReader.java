@@ -9,7 +9,7 @@ import java.io.StringReader;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import weir.base.Hex;
 import weir.protocol.synapse.SynapseException;
 
 /**
@@ -30,7 +30,6 @@ public final class StrictJsonReader {
     private static final int MAX_NAME_CHARS = 256;
     private static final int MAX_UINT256_DIGITS = 78;
     private static final int UINT256_BITS = 256;
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
 
     private final JsonReader json;
 
@@ -127,7 +126,7 @@ public final class StrictJsonReader {
     /** Reads an Ethereum address, and returns its text. */
     public String readAddress() throws IOException, SynapseException {
         String address = readString(42);
-        if (!ADDRESS.matcher(address).matches()) {
+        if (!Hex.isAddress(address)) {
             throw error("must be 0x and 40 hexadecimal digits");
         }
         return address;

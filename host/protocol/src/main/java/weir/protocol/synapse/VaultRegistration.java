@@ -3,6 +3,7 @@ package weir.protocol.synapse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import weir.base.Hex;
 import weir.protocol.internal.StrictJsonReader;
 
 /**
@@ -14,14 +15,13 @@ import weir.protocol.internal.StrictJsonReader;
  */
 public record VaultRegistration(Optional<String> address, long chainId) {
 
-    private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
     private static final Pattern ZERO = Pattern.compile("0x0{40}");
     private static final Pattern CHAIN_ID = Pattern.compile("\"[0-9]{1,18}\"|[0-9]{1,18}(\\.0)?");
 
     /** @throws IllegalArgumentException if the address or the chain is not valid; the message contains it */
     public VaultRegistration {
         address.ifPresent(text -> {
-            if (!ADDRESS.matcher(text).matches() || ZERO.matcher(text).matches()) {
+            if (!Hex.isAddress(text) || ZERO.matcher(text).matches()) {
                 throw new IllegalArgumentException(
                         "a vault address is 0x and 40 hexadecimal digits, not all zero, and not " + text);
             }

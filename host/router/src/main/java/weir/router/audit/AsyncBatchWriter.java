@@ -25,11 +25,11 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncBatchWriter.class);
     private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
-    /** Period of a batch. One wake-up and one write per item would take a tenth of the CPU of a busy host. */
-    private static final Duration BATCH_PERIOD = Duration.ofMillis(20);
+    /** Period between batches. One wake-up and one write per item would take a tenth of the CPU of a busy host. */
+    private static final Duration SHORT_PERIOD = Duration.ofMillis(20);
 
     private final String name;
-    private final Duration pauseAfterDrop;
+    private final Duration period;
     private final Sink<T> sink;
     private final BlockingQueue<T> queue;
     private final LongAdder droppedCount = new LongAdder();
@@ -50,21 +50,22 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
         void accept(List<T> batch, long dropped);
     }
 
-    /** Starts the thread, which writes each entry as soon as it can. */
+    /** Starts the thread, which writes an item at most 20 ms after it was queued if the sink is fast enough. */
     public AsyncBatchWriter(String name, int capacity, Sink<T> sink) {
-        this(name, capacity, Duration.ZERO, sink);
+        this(name, capacity, SHORT_PERIOD, sink);
     }
 
     /**
      * Starts the thread.
      *
      * @param name name of the thread
-     * @param capacity maximum number of queued items
-     * @param pauseAfterDrop how long the writer waits after a batch if items were dropped, so that a flood of items does not fill the sink
+     * @param capacity maximum number of queued items, and so of a batch
+     * @param period time from the first item of a batch until the batch is written. With {@code capacity}, it limits the items per second:
+     *     further ones are dropped
      */
-    public AsyncBatchWriter(String name, int capacity, Duration pauseAfterDrop, Sink<T> sink) {
+    public AsyncBatchWriter(String name, int capacity, Duration period, Sink<T> sink) {
         this.name = name;
-        this.pauseAfterDrop = pauseAfterDrop;
+        this.period = period;
         this.sink = sink;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
@@ -81,7 +82,7 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
             droppedCount.increment();
         }
         if (isScheduled.compareAndSet(false, true)) {
-            schedule(BATCH_PERIOD);
+            schedule();
         }
     }
 
@@ -100,9 +101,9 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
         }
     }
 
-    private void schedule(Duration delay) {
+    private void schedule() {
         try {
-            executor.schedule(this::write, delay.toNanos(), TimeUnit.NANOSECONDS);
+            executor.schedule(this::write, period.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // The writer is closed, or the heap is full. In the second case, the next item schedules again.
             isScheduled.set(false);
@@ -119,9 +120,6 @@ public final class AsyncBatchWriter<T> implements AutoCloseable {
                 unreportedDrops = droppedCount.sumThenReset();
                 writingSince = OptionalLong.of(System.nanoTime());
                 sink.accept(batch, unreportedDrops);
-                if (unreportedDrops > 0 && !pauseAfterDrop.isZero() && isScheduled.compareAndSet(false, true)) {
-                    schedule(pauseAfterDrop);
-                }
             }
         } catch (RuntimeException | Error e) {
             // An OutOfMemoryError loses this batch, but must not stop the thread.

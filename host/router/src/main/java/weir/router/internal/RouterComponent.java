@@ -31,7 +31,6 @@ import weir.router.Caller;
 import weir.router.InstalledPlugins;
 import weir.router.RouteStatus;
 import weir.router.Router;
-import weir.router.RouterListener;
 import weir.router.Routes;
 import weir.router.StrategyState;
 import weir.router.audit.AuditListener;
@@ -83,9 +82,6 @@ public final class RouterComponent implements Router, Routes {
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<AuditListener> auditListeners = new CopyOnWriteArrayList<>();
 
-    @Reference(policy = ReferencePolicy.DYNAMIC)
-    private final List<RouterListener> routerListeners = new CopyOnWriteArrayList<>();
-
     /** Absent until the installer has started, and in assemblies without it. */
     @Reference(policy = ReferencePolicy.DYNAMIC)
     private final List<InstalledPlugins> plugins = new CopyOnWriteArrayList<>();
@@ -93,7 +89,6 @@ public final class RouterComponent implements Router, Routes {
     private final AuditListeners audit = new AuditListeners(auditListeners);
     private final BundleContext context;
     private final Scheduler scheduler = new Scheduler();
-    private final ListenerNotifier notifier = new ListenerNotifier(routerListeners);
     private final ChangeLog changes;
     private final SelectionStore selections;
     private final RouteTableManager tableManager;
@@ -113,7 +108,10 @@ public final class RouterComponent implements Router, Routes {
     /** @throws IOException if the data directory cannot be created */
     @Activate
     public RouterComponent(
-            BundleContext context, @Reference ConfigurationAdmin admin, RouterConfiguration configuration)
+            BundleContext context,
+            @Reference ConfigurationAdmin admin,
+            @Reference ListenerNotifier notifier,
+            RouterConfiguration configuration)
             throws IOException {
         this.context = context;
         Path data = Files.createDirectories(Path.of(configuration.data()));
@@ -161,7 +159,6 @@ public final class RouterComponent implements Router, Routes {
         context.removeBundleListener(bundleListener);
         instances.close();
         scheduler.close();
-        notifier.close();
         changes.close();
         selections.close();
     }

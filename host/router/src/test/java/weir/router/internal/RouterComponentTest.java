@@ -15,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import weir.router.internal.config.RouterConfiguration;
+import weir.router.internal.table.ListenerNotifier;
 
 class RouterComponentTest {
 
@@ -35,7 +36,8 @@ class RouterComponentTest {
                     : null;
         });
         ConfigurationAdmin admin = proxy(ConfigurationAdmin.class, (self, method, arguments) -> null);
-        RouterComponent component = new RouterComponent(context, admin, new Config(folder.toString()));
+        RouterComponent component =
+                new RouterComponent(context, admin, new ListenerNotifier(), new Config(folder.toString()));
         try {
             assertTrue(updates.await(20, TimeUnit.SECONDS), "there are no more updates");
         } finally {

@@ -51,6 +51,14 @@ public final class IsolationMeasurement implements Measurement {
             "edge", 0.2,
             "deploy", 0.5);
 
+    private static final RebalanceQuery SAMPLE = SampleQuery.of("0x" + "b".repeat(40));
+    private static final int OBSERVATIONS = 1_000;
+    private static final int QUERIED_BLOCKS = 20_000;
+    private static final long FIRST_BLOCK = SAMPLE.blockNumber();
+    private static final List<Market.Observation> PRICES = IntStream.range(0, OBSERVATIONS + QUERIED_BLOCKS)
+            .mapToObj(i -> new Market.Observation(FIRST_BLOCK + i, Price.atTick(196_800 + i % 50)))
+            .toList();
+
     @Override
     public String name() {
         return "isolation";
@@ -58,7 +66,7 @@ public final class IsolationMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s, 60 MB, sweep 0.9";
+        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s (also after a kill), 60 MB, sweep 0.9";
     }
 
     @Override
@@ -77,11 +85,14 @@ public final class IsolationMeasurement implements Measurement {
                 EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance host = framework.create(packaged, PARAMETERS)) {
             double[] starts = new double[options.get(STARTS)];
+            double[] returns = new double[starts.length];
             for (int i = 0; i < starts.length; i++) {
-                starts[i] = firstAnswerMillis(children, packaged);
-                progress.printf("  start %d of %d: %.0f ms%n", i + 1, starts.length, starts[i]);
+                measureStart(children, packaged, starts, returns, i);
+                progress.printf(
+                        "  start %d of %d: %.0f ms, %.0f ms after a kill%n",
+                        i + 1, starts.length, starts[i], returns[i]);
             }
-            try (RemoteStrategy fenced = create(children, packaged)) {
+            try (RemoteStrategy fenced = create(children, packaged, 0)) {
                 measureAtRate(fenced, WARM_UP, 0);
                 measureAtRate(host.strategy(), WARM_UP, 0);
                 int queries = options.get(QUERIES);
@@ -95,6 +106,10 @@ public final class IsolationMeasurement implements Measurement {
                                 "at 200 queries/s")
                         .add("isolation_p50_added_ms", quantile(inChild, 0.5) - quantile(inHost, 0.5), "")
                         .add("isolation_first_answer_ms", Figures.median(starts), "of a new child, median")
+                        .add(
+                                "isolation_back_ms",
+                                Figures.median(returns),
+                                "next answer after kill -9 of a child, median")
                         .add("isolation_resident_mb", residentMib(pid), "of the child, after " + queries + " queries");
                 SweepThroughput.measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
                 return figures;
@@ -104,16 +119,27 @@ public final class IsolationMeasurement implements Measurement {
         }
     }
 
-    private static double firstAnswerMillis(ChildProcesses children, PackagedStrategy packaged) {
+    /** Measures the first answer of a new child, and the one after it was killed, in milliseconds. */
+    private static void measureStart(
+            ChildProcesses children, PackagedStrategy packaged, double[] starts, double[] returns, int i) {
         long begun = System.nanoTime();
-        try (RemoteStrategy strategy = create(children, packaged)) {
-            strategy.decide(QUERY, MARKET);
-            return (System.nanoTime() - begun) / 1e6;
+        // Another publisher each time, because the pause before a start grows with the number of crashes.
+        try (RemoteStrategy strategy = create(children, packaged, i + 1)) {
+            ask(strategy, 0);
+            starts[i] = (System.nanoTime() - begun) / 1e6;
+            ProcessHandle child = ProcessHandle.of(
+                            children.status().get(0).pid().orElseThrow())
+                    .orElseThrow();
+            long killed = System.nanoTime();
+            child.destroyForcibly();
+            child.onExit().join();
+            ask(strategy, 1);
+            returns[i] = (System.nanoTime() - killed) / 1e6;
         }
     }
 
-    private static RemoteStrategy create(ChildProcesses children, PackagedStrategy packaged) {
-        Placement placement = new Placement("bench", "bench", Level.FENCED, List.of());
+    private static RemoteStrategy create(ChildProcesses children, PackagedStrategy packaged, int publisher) {
+        Placement placement = new Placement("bench" + publisher, "bench", Level.FENCED, List.of());
         return children.create(
                 new RemoteComponent(
                         placement,
@@ -137,11 +163,16 @@ public final class IsolationMeasurement implements Measurement {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             long begun = pauseNanos == 0 ? due : System.nanoTime();
-            strategy.decide(QUERY, MARKET);
+            ask(strategy, i);
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
         Arrays.sort(millis);
         return millis;
+    }
+
+    private static void ask(RebalanceStrategy strategy, int number) {
+        RebalanceQuery query = query(number);
+        strategy.decide(query, market(query));
     }
 
     private static double quantile(double[] sorted, double quantile) {
@@ -157,38 +188,37 @@ public final class IsolationMeasurement implements Measurement {
                 / 1024;
     }
 
-    /** Without positions, so that the strategy asks for the prices. */
-    private static final RebalanceQuery QUERY = withoutPositions(SampleQuery.of("0x" + "b".repeat(40)));
-
-    private static RebalanceQuery withoutPositions(RebalanceQuery query) {
+    /** A query without positions, so that the strategy asks for the prices. */
+    private static RebalanceQuery query(int number) {
         return new RebalanceQuery(
-                query.jobId(),
-                query.snLiquidityManagerAddress(),
-                query.pairAddress(),
-                query.chainId(),
-                query.roundId(),
-                query.roundType(),
-                query.blockNumber(),
-                query.currentPrice(),
+                SAMPLE.jobId(),
+                SAMPLE.snLiquidityManagerAddress(),
+                SAMPLE.pairAddress(),
+                SAMPLE.chainId(),
+                SAMPLE.roundId(),
+                SAMPLE.roundType(),
+                FIRST_BLOCK + OBSERVATIONS - 1 + number % QUERIED_BLOCKS,
+                SAMPLE.currentPrice(),
                 List.of(),
-                query.inventoryRemaining(),
-                query.rebalancesSoFar(),
-                query.tickSpacing());
+                SAMPLE.inventoryRemaining(),
+                SAMPLE.rebalancesSoFar(),
+                SAMPLE.tickSpacing());
     }
 
-    private static final Market MARKET = new Market() {
-        private final List<Observation> prices = IntStream.range(0, 1_000)
-                .mapToObj(i -> new Observation(QUERY.blockNumber() - 1_000 + i, Price.atTick(196_800 + i % 50)))
-                .toList();
+    /** The prices of the last blocks before a query: one more for each query, as on a chain. */
+    private static Market market(RebalanceQuery query) {
+        int first = (int) (query.blockNumber() - FIRST_BLOCK) - OBSERVATIONS + 1;
+        List<Market.Observation> prices = PRICES.subList(first, first + OBSERVATIONS);
+        return new Market() {
+            @Override
+            public List<Observation> prices(long fromBlock) {
+                return prices;
+            }
 
-        @Override
-        public List<Observation> prices(long fromBlock) {
-            return prices;
-        }
-
-        @Override
-        public List<Swap> swaps(long fromBlock) {
-            return List.of();
-        }
-    };
+            @Override
+            public List<Swap> swaps(long fromBlock) {
+                return List.of();
+            }
+        };
+    }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.replay.StrategyGroup;
+import weir.backtest.market.MarketParameters;
 import weir.backtest.result.Model;
 import weir.backtest.round.RoundPlan;
 import weir.backtest.score.ScoringTargets;
@@ -37,11 +37,15 @@ import weir.isolation.Placement;
 import weir.launcher.Assembly;
 import weir.strategy.Inventory;
 
-/** Speed of sweeps of {@code range-follower} over a seeded day in fenced child processes, divided by that in this process, in turns. */
+/** Speed of sweeps of {@code range-follower} over a seeded week in fenced child processes, divided by that in this process, in turns. */
 final class SweepThroughput {
 
     private static final int WORKERS = Runtime.getRuntime().availableProcessors();
     private static final int ROUND_BLOCKS = 450;
+    /** Long enough that a turn takes seconds, as a small sweep does. */
+    private static final MarketParameters MARKET =
+            MarketParameters.day(98).withBlocks(7 * MarketParameters.BLOCKS_PER_DAY);
+
     private static final PlacementRules FENCED =
             (sha256, isPure) -> new Placement("bench", "bench", Level.FENCED, List.of());
     private static final List<Trial> TRIALS =
@@ -51,8 +55,8 @@ final class SweepThroughput {
             SweepMeasurement.POOL.address(),
             new PoolMetadata.Token("WETH", 18),
             new PoolMetadata.Token("USDC", 6),
-            SweepMeasurement.MARKET.feePips(),
-            SweepMeasurement.MARKET.tickSpacing());
+            MARKET.feePips(),
+            MARKET.tickSpacing());
 
     private SweepThroughput() {}
 
@@ -62,7 +66,7 @@ final class SweepThroughput {
         try (SwapStore store = SwapStore.embedded(Files.createDirectory(folder.resolve("swaps")));
                 StrategyRunner here = runner(assembly, PlacementRules.HOST);
                 StrategyRunner fenced = runner(assembly, FENCED)) {
-            SweepMeasurement.store(store);
+            SweepMeasurement.store(store, MARKET);
             BacktestPlan plan = plan(store);
             StrategyFactory hereInstances = here.factory(jar);
             StrategyFactory fencedInstances = fenced.factory(jar);
@@ -89,12 +93,12 @@ final class SweepThroughput {
     }
 
     private static BacktestPlan plan(SwapStore store) {
-        long first = SweepMeasurement.MARKET.firstBlock();
+        long first = MARKET.firstBlock();
         Inventory inventory = new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L));
         return new BacktestPlan(
                 store,
                 POOL,
-                new BlockRange(first, first + SweepMeasurement.MARKET.blocks() - 1),
+                new BlockRange(first, first + MARKET.blocks() - 1),
                 RoundPlan.of(POOL, inventory, ROUND_BLOCKS),
                 List.of(ScoringTargets.byName(ScoringTargets.VALIDATOR)),
                 Set.of(Model.VALIDATOR, Model.V3),
@@ -106,7 +110,7 @@ final class SweepThroughput {
             throws IOException, InterruptedException {
         Map<Integer, ChunkResult> results = new TreeMap<>();
         long begun = System.nanoTime();
-        new LocalEngine(WORKERS, StrategyGroup.MAX_MEMBERS, new TrialRunner(plan, instances))
+        new LocalEngine(WORKERS, instances.groupSize(), new TrialRunner(plan, instances))
                 .play(
                         TRIALS,
                         List.of(new Chunk(0, (int) plan.roundCount())),

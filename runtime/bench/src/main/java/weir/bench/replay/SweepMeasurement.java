@@ -79,7 +79,7 @@ public final class SweepMeasurement implements Measurement {
         TemporaryDirectory temporary = TemporaryDirectory.create("weir-bench-sweep");
         Path folder = temporary.path();
         try (SwapStore store = SwapStore.embedded(folder)) {
-            store(store);
+            store(store, MARKET);
             List<TrialResult> expected = run(store, 1, folder);
             // Warm-up, so that the code of two workers is compiled, too.
             measure(store, 2, folder, expected);
@@ -188,11 +188,11 @@ public final class SweepMeasurement implements Measurement {
                 List.of());
     }
 
-    /** Stores the swaps of the seeded day. */
-    public static void store(SwapStore store) {
+    /** Stores the swaps of a seeded market in the pool. */
+    public static void store(SwapStore store, MarketParameters market) {
         SwapBatch batch = new SwapBatch();
         long first = 0;
-        List<Swap> swaps = SeededMarket.swaps(MARKET);
+        List<Swap> swaps = SeededMarket.swaps(market);
         for (int i = 0; i < swaps.size(); i++) {
             Swap swap = swaps.get(i);
             boolean newBlock = i > 0 && swap.blockNumber() > swaps.get(i - 1).blockNumber();
@@ -203,6 +203,6 @@ public final class SweepMeasurement implements Measurement {
             }
             batch.add(LongReplay.row(swap));
         }
-        store.append(POOL, new BlockRange(first, MARKET.firstBlock() + MARKET.blocks()), batch);
+        store.append(POOL, new BlockRange(first, market.firstBlock() + market.blocks()), batch);
     }
 }

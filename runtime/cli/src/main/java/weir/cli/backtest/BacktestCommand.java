@@ -59,9 +59,6 @@ import weir.strategy.Decision;
         sortOptions = false)
 public final class BacktestCommand implements Callable<Integer> {
 
-    /** The strategies that each result compares with, beside holding: the subnet's reference miners. */
-    private static final List<String> REFERENCES = List.of("reference-miner", "reference-volatility");
-
     @Mixin
     private HomeOption home;
 
@@ -172,8 +169,7 @@ public final class BacktestCommand implements Callable<Integer> {
             StoredPool pool,
             BacktestPlan run,
             StationaryBootstrap bootstrap) {
-        List<PackagedStrategy> references = REFERENCES.stream()
-                .map(StrategyCatalog.in(assembly.plugins())::choose)
+        List<PackagedStrategy> references = ReferenceMiners.in(assembly).stream()
                 .filter(reference -> !values.isEmpty() || !hasSameContent(jar, reference))
                 .toList();
         String name = values.isEmpty() ? jar.toString() : jar + " " + StrategyParameters.format(values);

@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import weir.backtest.experiment.BacktestPlan;
 import weir.backtest.experiment.StrategyFactory;
-import weir.backtest.replay.StrategyGroup;
 import weir.backtest.sweep.LocalEngine;
 import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.TrialRunner;
@@ -84,7 +83,7 @@ final class EngineOptions {
      */
     SweepEngine create(BacktestPlan plan, PackagedStrategy jar, Assembly assembly, Path data, StrategyFactory local) {
         if (engine.equals(LOCAL_NAME)) {
-            return new LocalEngine(workers, StrategyGroup.MAX_MEMBERS, new TrialRunner(plan, local));
+            return new LocalEngine(workers, local.groupSize(), new TrialRunner(plan, local));
         }
         ClusterEngine cluster = cluster();
         return cluster.connect(

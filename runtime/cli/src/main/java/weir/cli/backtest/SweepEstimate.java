@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import weir.backtest.replay.StrategyGroup;
+import weir.backtest.experiment.StrategyFactory;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.TrialRunner;
 import weir.backtest.sweep.parameter.Shard;
@@ -40,10 +40,10 @@ record SweepEstimate(List<Stage> stages, int sampledRounds, double secondsPerRou
         Chunk sample = new Chunk(rounds - sampled, sampled);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try (StrategyRunner strategies = StrategyRunners.of(home, assembly)) {
-            TrialRunner runner = new TrialRunner(plan.backtest(), strategies.factory(jar));
+            StrategyFactory factory = strategies.factory(jar);
+            TrialRunner runner = new TrialRunner(plan.backtest(), factory);
             boolean isInProcess = strategies.placement(jar).level() == Level.HOST;
-            List<Trial> played =
-                    trials.subList(0, Math.min(trials.size(), isInProcess ? 1 : StrategyGroup.MAX_MEMBERS));
+            List<Trial> played = trials.subList(0, Math.min(trials.size(), isInProcess ? 1 : factory.groupSize()));
             LongSupplier clock = isInProcess ? threads::getCurrentThreadCpuTime : System::nanoTime;
             runner.play(played, sample);
             long start = clock.getAsLong();

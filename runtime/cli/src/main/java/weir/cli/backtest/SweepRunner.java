@@ -11,6 +11,7 @@ import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
+import weir.backtest.sweep.SweepResult.Reference;
 import weir.backtest.sweep.parameter.Shard;
 import weir.backtest.sweep.parameter.Trial;
 import weir.backtest.sweep.result.ShardMerge;
@@ -53,7 +54,7 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             Files.createDirectories(home.sweeps());
             try (TrialResultFile resultFile =
                     TrialResultFile.open(file, shard.identity(identity), plan.trials(), fresh)) {
-                return play(plan, trials, resultFile, resultFile.storedCount(), file, engine);
+                return play(plan, trials, resultFile, resultFile.storedCount(), file, engine, identity, fresh);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -77,7 +78,7 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             }
             try (TrialResultFile resultFile = TrialResultFile.open(file, identity, plan.trials(), false)) {
                 // There is nothing left to play.
-                return play(plan, plan.trials(), resultFile, 0, file, EngineOptions.LOCAL);
+                return play(plan, plan.trials(), resultFile, 0, file, EngineOptions.LOCAL, identity, false);
             }
         } catch (IOException e) {
             throw unwritable(e);
@@ -90,7 +91,9 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             TrialResultFile resultFile,
             int storedCount,
             Path file,
-            EngineOptions engine)
+            EngineOptions engine,
+            String identity,
+            boolean fresh)
             throws IOException, InterruptedException {
         try (StrategyRunner runner = StrategyRunners.of(home, assembly);
                 SweepEngine player = engine.create(plan.backtest(), jar, assembly, home.data(), runner.factory(jar));
@@ -98,25 +101,39 @@ record SweepRunner(PackagedStrategy jar, Assembly assembly, Home home, EngineOpt
             StrategyFactory source = runner.factory(jar);
             List<Stage> stages = plan.schedule().stages((int) plan.backtest().roundCount(), trials.size());
             Sweep sweep = new Sweep(player, stages, plan.folds());
-            long start = System.nanoTime();
             List<TrialResult> results =
-                    TrialResult.rank(sweep.run(trials, resultFile, (stage, done, roundsDone, roundsLeft) -> {
-                        double seconds = Math.max(1e-3, (System.nanoTime() - start) / 1e9);
-                        progress.show(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%sran %,d of %,d trials, %,.0f rounds/s",
-                                        stages.size() == 1
-                                                ? ""
-                                                : "stage " + (stage.number() + 1) + " of " + stages.size() + ": ",
-                                        done,
-                                        stage.trials(),
-                                        roundsDone / seconds),
-                                roundsDone,
-                                roundsDone + roundsLeft);
-                    }));
-            return new SweepResult(plan, results, lookAhead(plan, source, results.get(0)), storedCount, file);
+                    TrialResult.rank(sweep.run(trials, resultFile, progressOf(progress, "trials", stages.size())));
+            // The results of a shard are preliminary; the merge plays the reference miners.
+            List<Reference> references = trials.size() < plan.trials().size()
+                    ? List.of()
+                    : new SweepReferences(
+                                    plan,
+                                    ReferenceMiners.in(assembly),
+                                    home.sweeps().resolve("references"),
+                                    identity,
+                                    fresh)
+                            .play(runner, engine.workers(), progressOf(progress, "reference miners", 1));
+            return new SweepResult(
+                    plan, results, references, lookAhead(plan, source, results.get(0)), storedCount, file);
         }
+    }
+
+    /** Shows a line such as {@code stage 1 of 2: ran 3 of 20 trials, 1,200 of 9,000 rounds, 85 rounds/s}. */
+    private static Sweep.Progress progressOf(ProgressLine line, String played, int stages) {
+        long start = System.nanoTime();
+        return (stage, ended, roundsDone, roundsLeft) -> line.show(
+                String.format(
+                        Locale.ROOT,
+                        "%sran %,d of %,d %s, %,d of %,d rounds, %,.0f rounds/s",
+                        stages == 1 ? "" : "stage " + (stage.number() + 1) + " of " + stages + ": ",
+                        ended,
+                        stage.trials(),
+                        played,
+                        roundsDone,
+                        roundsDone + roundsLeft,
+                        roundsDone / Math.max(1e-3, (System.nanoTime() - start) / 1e9)),
+                roundsDone,
+                roundsDone + roundsLeft);
     }
 
     /** Checks the best trial only: the others have the same code. */

@@ -30,6 +30,12 @@ public record ProcessFactory(ProcessStrategies strategies, PackagedStrategy jar,
         return strategies.create(jar, placement, jar.readParameters(parameters));
     }
 
+    /** A start of a process costs as much as thousands of queries, so its members should be many. */
+    @Override
+    public int groupSize() {
+        return StrategyProcess.MAX_QUERIES;
+    }
+
     @Override
     public InstanceGroup group() {
         return new Group(strategies.start(jar, placement));

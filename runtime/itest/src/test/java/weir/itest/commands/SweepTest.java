@@ -3,6 +3,9 @@ package weir.itest.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -138,6 +141,36 @@ class SweepTest {
         assertEquals(csv, Files.readString(folder.resolve("merged")));
         assertEquals(Files.readString(single), Files.readString(folder.resolve("merged.json")));
         assertTrue(merged.out().contains("3 folds of 12 training rounds"), merged.out());
+        assertTrue(merged.out().contains("compare with\nstrategy"), merged.out());
+        for (String baseline : List.of("\nhold ", "\nreference-miner 1", "\nreference-volatility 1")) {
+            assertTrue(merged.out().contains(baseline), merged.out());
+        }
+    }
+
+    @Test
+    void referencesHaveTheScoresOfABacktest() throws IOException {
+        JsonObject sweep = json("sweep", "--strategy=range-follower", "--param=edge=0.1");
+        JsonArray references = sweep.getAsJsonArray("references");
+        JsonArray means = json("backtest", "--strategy=hold")
+                .getAsJsonObject("statistics")
+                .getAsJsonArray("means");
+        assertEquals(2, references.size());
+        for (int i = 0; i < 2; i++) {
+            JsonObject reference = references.get(i).getAsJsonObject();
+            JsonObject expected = means.get(2 + i).getAsJsonObject(); // after the strategy and hold
+            assertEquals(
+                    expected.get("strategy").getAsString(),
+                    reference.get("strategy").getAsString() + " (reference)");
+            assertEquals(expected.get("score"), reference.get("score"));
+            assertEquals(expected.get("v3_over_hold_percent"), reference.get("over_hold_percent"));
+        }
+    }
+
+    private static JsonObject json(String... arguments) throws IOException {
+        Path file = folder.resolve("result.json");
+        Result result = CommandRunner.run(home, append(arguments, "--json=" + file));
+        assertEquals(0, result.exitCode(), result.err());
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     }
 
     @Test
@@ -256,7 +289,7 @@ class SweepTest {
 
     private static List<Path> resultFiles() throws IOException {
         try (Stream<Path> files = Files.list(Files.createDirectories(home.resolve("data/sweeps")))) {
-            return files.toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 

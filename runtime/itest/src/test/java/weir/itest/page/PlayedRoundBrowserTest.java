@@ -204,6 +204,23 @@ class PlayedRoundBrowserTest {
         browser.screenshot("challenger");
     }
 
+    @Test
+    @Order(8)
+    void proposalSaysWhetherItPromotesOrRollsBack() {
+        assertTrue(proposal(false).contains("The promotion of hold 1.0.0 is permitted."), proposal(false));
+        assertTrue(proposal(true).contains("The roll-back to hold 1.0.0 is permitted."), proposal(true));
+    }
+
+    private static String proposal(boolean isPromoted) {
+        return (String)
+                browser.asyncScript("const done = arguments[0]; import('/page/status-panels.js').then(panels => {"
+                        + "panels.showChallengers({problems: [], challenges: [{route: 'default', phase: 'proposed', promoted: "
+                        + isPromoted
+                        + ", champion: 'range-follower 1.0.0', challenger: 'hold 1.0.0', obstacle: '', events: [],"
+                        + " shadow: {skippedBusy: 0, skippedBudget: 0}}]});"
+                        + "done(document.querySelector('#challengers .alert').textContent); })");
+    }
+
     private static void ask(ChildHost host, long block, String round) throws Exception {
         String body = queries.at(block).replace("\"r-7\"", "\"" + round + "\"");
         var response = host.ask(host.axonUri("127.0.0.1"), body);

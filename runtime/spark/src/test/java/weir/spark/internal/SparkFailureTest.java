@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.sweep.BuildIdentity;
 import weir.backtest.sweep.SweepEngine;
@@ -30,6 +32,7 @@ import weir.base.WeirException;
 import weir.spark.internal.content.ContentFile;
 
 /** Real executor processes that are killed, stopped, or have other code, and damaged files. */
+@EnabledForJreRange(max = JRE.JAVA_23)
 class SparkFailureTest {
 
     private static final List<Trial> TRIALS = SparkFixture.trials(96);

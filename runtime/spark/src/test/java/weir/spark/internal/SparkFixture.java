@@ -79,7 +79,7 @@ final class SparkFixture implements AutoCloseable {
         EmbeddedFramework framework = EmbeddedFramework.start(ASSEMBLY::systemBundle);
         LocalEngine engine = new LocalEngine(
                 1,
-                StrategyGroup.MAX_MEMBERS,
+                StrategyGroup.DEFAULT_MEMBERS,
                 new TrialRunner(plan, values -> framework.create(STRATEGY, STRATEGY.readParameters(values))));
         return new SweepEngine() {
             @Override

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import weir.console.internal.admin.HttpError;
 
 /**
- * Sends the panels to browsers as server-sent events: a panel is sent when its content has changed, once a second at most, and at once
- * after {@link #changed}. Panels are built only while a browser is connected.
+ * Sends the panels to browsers as server-sent events: a panel is sent when its content has changed, once a second at most, and soon
+ * after {@link #changed}. Panels are built only while a browser is connected, on one thread of low priority.
  *
  * <p>A browser that reads slowly gets only the newest content: one message at a time is written to it, and no more is queued. It is
  * disconnected if a message is not read for ten seconds. At most {@value #MAX_CLIENTS} browsers are connected. Thread-safe.
@@ -37,6 +37,9 @@ public final class PageEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageEvents.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** Time between the call of {@link #changed} and the update, so that changes in a row cause few updates. */
+    private static final Duration EARLY = Duration.ofMillis(100);
+
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final byte[] HEARTBEAT_TEXT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -71,6 +74,7 @@ public final class PageEvents implements AutoCloseable {
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "page-events");
             thread.setDaemon(true);
+            thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -89,7 +93,7 @@ public final class PageEvents implements AutoCloseable {
         request.addFailureListener(failure -> remove(client, failure));
         if (!isTicking) {
             isTicking = true;
-            executor.scheduleAtFixedRate(this::tick, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+            executor.scheduleWithFixedDelay(this::tick, 0, period.toMillis(), TimeUnit.MILLISECONDS);
         } else {
             changed();
         }
@@ -99,7 +103,7 @@ public final class PageEvents implements AutoCloseable {
     public void changed() {
         if (isEarlyUpdateDue.compareAndSet(false, true)) {
             try {
-                executor.schedule(this::tick, 50, TimeUnit.MILLISECONDS);
+                executor.schedule(this::tick, EARLY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // It is closed.
             }

@@ -32,6 +32,9 @@ final class Activity {
     private final Map<String, Rejections> rejections = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<String> newestLostRounds = new LinkedHashSet<>();
 
+    /** A number that every event increments. */
+    long revision;
+
     long answered;
     long fallbacks;
     long refused;
@@ -46,6 +49,8 @@ final class Activity {
     static final class Durations {
         private final float[] millis = new float[256];
         private long count;
+        private float[] sorted = {};
+        private long sortedCount;
 
         void add(AnswerEvent event) {
             millis[(int) (count++ % millis.length)] = event.duration().toNanos() / 1e6f;
@@ -53,13 +58,12 @@ final class Activity {
 
         /** Nearest rank; NaN without an answer. */
         double percentile(int percent) {
-            int size = (int) Math.min(count, millis.length);
-            if (size == 0) {
-                return Double.NaN;
+            if (sortedCount != count) {
+                sortedCount = count;
+                sorted = Arrays.copyOf(millis, (int) Math.min(count, millis.length));
+                Arrays.sort(sorted);
             }
-            float[] sorted = Arrays.copyOf(millis, size);
-            Arrays.sort(sorted);
-            return sorted[(int) Math.ceil(percent / 100.0 * size) - 1];
+            return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(percent / 100.0 * sorted.length) - 1];
         }
     }
 
@@ -98,6 +102,7 @@ final class Activity {
     }
 
     void add(AnswerEvent event) {
+        revision++;
         boolean isFallback = event.answer().isFallback();
         boolean isRefused =
                 event.answer().outcome() == Outcome.REFUSED || event.answer().decision() instanceof Decision.Refuse;
@@ -136,6 +141,7 @@ final class Activity {
     }
 
     void add(RejectionEvent event) {
+        revision++;
         Rejections entry = rejections.computeIfAbsent(
                 event.hotkey() + event.status() + event.reason(), key -> new Rejections(event));
         entry.last = event.time();

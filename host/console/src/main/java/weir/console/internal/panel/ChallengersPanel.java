@@ -22,12 +22,14 @@ final class ChallengersPanel {
     record Challengers(List<Row> challenges, List<String> problems) {}
 
     /**
+     * @param promoted whether the challenger was promoted; {@code challenger} is then the former champion, and a proposal is to roll back
      * @param meanDifference mean score of the challenger minus that of the champion; null without a round
      * @param events newest first
      */
     record Row(
             String route,
             Phase phase,
+            boolean promoted,
             String champion,
             String challenger,
             Optional<Instant> started,
@@ -53,6 +55,7 @@ final class ChallengersPanel {
         return new Row(
                 status.route(),
                 status.phase(),
+                status.requiredRounds() == 0,
                 status.champion(),
                 status.challenger(),
                 status.started(),

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
@@ -30,14 +31,17 @@ import weir.rounds.challenge.Challenges;
 import weir.router.Router;
 import weir.router.Routes;
 
-/** Builds the panels of the operator page from the state of the host, and sends them to browsers. */
+/**
+ * Builds the panels of the operator page from the state of the host, and sends them to browsers. Panels about queries are built after a
+ * query, and panels about the host every five seconds and after a change of a route, so that an open page costs little.
+ */
 @Component(
         service = PagePanels.class,
         configurationPid = ConsoleConfiguration.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class PagePanels {
 
-    private static final Duration HEALTH_PERIOD = Duration.ofSeconds(5);
+    private static final Duration HOST_PERIOD = Duration.ofSeconds(5);
 
     private final Clock clock = Clock.systemUTC();
     private final Router router;
@@ -57,8 +61,11 @@ public final class PagePanels {
     private volatile MetagraphService chain;
     private volatile Rounds rounds;
     private volatile Rounds.Registration roundsListener;
-    private HealthReport.Report report;
-    private Instant reportedAt = Instant.MIN;
+    private final AtomicBoolean isRouteChanged = new AtomicBoolean(true);
+    private Map<String, String> hostPanels = Map.of();
+    private long hostPanelsBuilt = System.nanoTime() - HOST_PERIOD.toNanos();
+    private Optional<String> healthProblem = Optional.empty();
+    private Optional<String> chainProblem = Optional.empty();
 
     @Activate
     public PagePanels(
@@ -80,7 +87,10 @@ public final class PagePanels {
         this.updates = new UpdatesPanel(installer, data);
         this.chainPanel = new ChainPanel(configuration.hotkey(), HostSettings.parse(configuration.settings()));
         this.version = context.getBundle().getVersion().toString();
-        recorder.onRouteChange(events::changed);
+        recorder.onRouteChange(() -> {
+            isRouteChanged.set(true);
+            events.changed();
+        });
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -123,26 +133,44 @@ public final class PagePanels {
     /** The panels by name, as JSON. */
     Map<String, String> build() {
         Instant now = clock.instant();
-        if (report == null || Duration.between(reportedAt, now).compareTo(HEALTH_PERIOD) >= 0) {
-            report = health.report();
-            reportedAt = now;
+        long nanos = System.nanoTime();
+        if (isRouteChanged.getAndSet(false) || nanos - hostPanelsBuilt >= HOST_PERIOD.toNanos()) {
+            hostPanels = buildHostPanels(now);
+            hostPanelsBuilt = nanos;
         }
         Map<String, String> panels = new LinkedHashMap<>();
-        Chain onChain = chainPanel.of(Optional.ofNullable(chain), now);
-        put(panels, "host", () -> Map.of("version", version, "now", now.getEpochSecond() / 60 * 60));
         put(
                 panels,
                 "earning",
                 () -> recorder.read((activity, recorded) ->
-                        QueryPanels.verdict(activity, router.routes(), criticalProblem(), chainProblem(onChain), now)));
+                        QueryPanels.verdict(activity, router.routes(), healthProblem, chainProblem, now)));
         panels.putAll(pairs.of(recorder));
-        put(panels, "validators", () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity)));
-        put(
-                panels,
+        long revision = recorder.read((activity, recorded) -> activity.revision);
+        panels.put(
+                "validators",
+                serializer.serialize(
+                        "validators",
+                        revision,
+                        () -> recorder.read((activity, recorded) -> QueryPanels.validators(activity))));
+        panels.put(
                 "decisions",
-                () -> recorder.read((activity, recorded) -> QueryPanels.decisions(recorded.decisions())));
+                serializer.serialize(
+                        "decisions",
+                        revision,
+                        () -> recorder.read((activity, recorded) -> QueryPanels.decisions(recorded.decisions()))));
         put(panels, "score", () -> scores.of(Optional.ofNullable(rounds)));
         put(panels, "strategies", host::strategies);
+        panels.putAll(hostPanels);
+        return panels;
+    }
+
+    private Map<String, String> buildHostPanels(Instant now) {
+        HealthReport.Report report = health.report();
+        Chain onChain = chainPanel.of(Optional.ofNullable(chain), now);
+        healthProblem = criticalProblem(report);
+        chainProblem = chainProblem(onChain);
+        Map<String, String> panels = new LinkedHashMap<>();
+        put(panels, "host", () -> Map.of("version", version, "now", now.getEpochSecond() / 60 * 60));
         put(panels, "chain", () -> onChain);
         put(panels, "machine", () -> host.machine(now, blockAge()));
         put(panels, "updates", updates::updates);
@@ -159,7 +187,7 @@ public final class PagePanels {
         panels.put(name, serializer.serialize(name, content));
     }
 
-    private Optional<String> criticalProblem() {
+    private static Optional<String> criticalProblem(HealthReport.Report report) {
         return report.checks().stream()
                 .flatMap(check -> check.messages().stream()
                         .filter(message -> message.status().compareTo(Result.Status.CRITICAL) >= 0)

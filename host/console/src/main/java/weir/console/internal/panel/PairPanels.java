@@ -160,12 +160,15 @@ final class PairPanels {
     /** Share of the last queries, in percent, at which the price was in a held range. */
     private static List<Double> shareInRange(List<Point> points) {
         List<Double> shares = new ArrayList<>();
+        int inRange = 0;
+        int checks = 0;
         for (int i = 0; i < points.size(); i++) {
-            int inRange = 0;
-            int checks = 0;
-            for (Point point : points.subList(Math.max(0, i - SHARE_WINDOW + 1), i + 1)) {
-                checks += point.isInRange().isPresent() ? 1 : 0;
-                inRange += point.isInRange().orElse(false) ? 1 : 0;
+            inRange += points.get(i).isInRange().orElse(false) ? 1 : 0;
+            checks += points.get(i).isInRange().isPresent() ? 1 : 0;
+            if (i >= SHARE_WINDOW) {
+                Point left = points.get(i - SHARE_WINDOW);
+                inRange -= left.isInRange().orElse(false) ? 1 : 0;
+                checks -= left.isInRange().isPresent() ? 1 : 0;
             }
             shares.add(checks == 0 ? null : PageJson.finite(100.0 * inRange / checks));
         }

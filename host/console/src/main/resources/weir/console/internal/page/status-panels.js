@@ -80,7 +80,7 @@ function challengeView(challenge, i) {
   return h("div", {class: "route"},
       h("div", {class: "route-head"}, h("strong", {}, `${challenge.challenger} challenges ${challenge.champion}`),
           badge(PHASES[challenge.phase], challenge.phase), h("span", {class: "muted"}, `route ${challenge.route}`)),
-      challenge.phase === "proposed" ? h("p", {class: "alert"}, `The promotion is permitted. Approve it: weir challenge promote ${challenge.route}`) : null,
+      challenge.phase === "proposed" ? h("p", {class: "alert"}, `The ${challenge.promoted ? "roll-back to" : "promotion of"} ${challenge.challenger} is permitted. Approve it: weir challenge promote ${challenge.route}`) : null,
       facts(["rounds compared", challenge.rounds], ["score, challenger minus champion", number(challenge.meanDifference), "mean"],
           ["evidence", number(challenge.evidence), `of ${number(challenge.requiredEvidence)}`],
           ["on stored history", number(challenge.historyBound), "lower bound"], ["challengers tried", challenge.challengersTried],

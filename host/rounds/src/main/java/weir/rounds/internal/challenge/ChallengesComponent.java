@@ -270,8 +270,9 @@ public final class ChallengesComponent implements Challenges, AuditListener, Hea
         challenges().stream()
                 .filter(status -> status.phase() == Phase.PROPOSED)
                 .forEach(status -> result.info(
-                        "route {}: the promotion of {} is proposed; approve it with 'weir challenge promote {}'",
+                        "route {}: the {} {} is proposed; approve it with 'weir challenge promote {}'",
                         status.route(),
+                        status.requiredRounds() == 0 ? "roll-back to" : "promotion of",
                         status.challenger(),
                         status.route()));
         if (problems.isEmpty()) {

@@ -99,6 +99,8 @@ class ForgedEvidenceTest extends ChallengesFixture {
         assertEquals(1, challengers.exchanges.size());
         assertEquals(Phase.PROPOSED, status().phase());
         assertTrue(status().obstacle().contains("approves the roll-back with " + APPROVAL), status().obstacle());
+        String health = challenges.execute().toString();
+        assertTrue(health.contains("the roll-back to champion 1.0.0 is proposed"), health);
         challenges.promote("default");
         assertEquals(2, challengers.exchanges.size());
         assertTrue(challengers.exchanges.get(1).startsWith("rolled back to champion"));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Version;
 import weir.router.Answer;
 import weir.router.Queries;
-import weir.router.RouterListener;
 import weir.router.internal.audit.ChangeLog;
 import weir.router.internal.config.Route;
 import weir.router.internal.config.RouteParser;
@@ -37,7 +35,6 @@ abstract class RouterFixture {
     @TempDir
     Path folder;
 
-    final List<RouterListener> listeners = new CopyOnWriteArrayList<>();
     final TestScheduler scheduler = new TestScheduler();
     /** Thrown at the end of the next handover, when its problem is set or cleared. */
     final AtomicReference<Error> nextError = new AtomicReference<>();
@@ -57,7 +54,7 @@ abstract class RouterFixture {
     SelectionStore selections;
     RouteTableManager manager;
     QueryDispatcher dispatcher;
-    private ListenerNotifier notifier;
+    ListenerNotifier notifier;
     private final AtomicInteger installed = new AtomicInteger();
 
     @BeforeEach
@@ -65,7 +62,7 @@ abstract class RouterFixture {
         log = new ChangeLog(folder.resolve("changes.jsonl"));
         selections = new SelectionStore(folder);
         states = new StateStore(folder, problems);
-        notifier = new ListenerNotifier(listeners);
+        notifier = new ListenerNotifier();
         manager = new RouteTableManager(log, selections, problems, notifier, scheduler, bundle -> false);
         dispatcher = new QueryDispatcher(manager, List.of(), scheduler);
     }

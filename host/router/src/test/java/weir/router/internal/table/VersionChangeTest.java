@@ -162,13 +162,7 @@ class VersionChangeTest extends RouterFixture {
 
     @Test
     void listenersGetEachChangeWithItsCause() {
-        BlockingQueue<RouteChange> changes = new LinkedBlockingQueue<>();
-        listeners.add(new RouterListener() {
-            @Override
-            public void servingChanged(RouteChange change) {
-                changes.add(change);
-            }
-        });
+        BlockingQueue<RouteChange> changes = listen();
         manager.setRoutes(List.of(DEFAULT));
         StrategyInstance first = admit("1.0.0", KEEP);
         admit("1.0.1", KEEP);
@@ -183,6 +177,31 @@ class VersionChangeTest extends RouterFixture {
                         .map(change ->
                                 change.change().version().map(Object::toString).orElse("none") + " " + change.cause())
                         .toList());
+    }
+
+    @Test
+    void laterListenerFirstGetsTheChangesSinceTheStart() {
+        manager.setRoutes(List.of(DEFAULT));
+        admit("1.0.0", KEEP);
+        BlockingQueue<RouteChange> first = listen();
+        assertEquals(RouteChange.Cause.START, take(first).cause());
+        BlockingQueue<RouteChange> second = listen();
+        admit("1.0.1", KEEP);
+        assertEquals(RouteChange.Cause.UPGRADE, take(first).cause());
+        assertEquals(RouteChange.Cause.START, take(second).cause());
+        assertEquals(RouteChange.Cause.UPGRADE, take(second).cause());
+        assertEquals(0, first.size() + second.size(), "each change arrives once");
+    }
+
+    private BlockingQueue<RouteChange> listen() {
+        BlockingQueue<RouteChange> changes = new LinkedBlockingQueue<>();
+        notifier.addListener(new RouterListener() {
+            @Override
+            public void servingChanged(RouteChange change) {
+                changes.add(change);
+            }
+        });
+        return changes;
     }
 
     private static RouteChange take(BlockingQueue<RouteChange> changes) {

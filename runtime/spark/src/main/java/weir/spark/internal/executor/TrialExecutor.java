@@ -35,33 +35,36 @@ final class TrialExecutor {
     private static TrialExecutor current;
 
     private final byte[] jobJson;
+    private final String rootDirectory;
     private final SweepJob job;
     private final FileCache files;
     private final FileTransfer transfer;
     private final EmbeddedFramework framework;
     private final PackagedStrategy strategy;
 
-    private TrialExecutor(byte[] jobJson) throws IOException {
+    private TrialExecutor(byte[] jobJson, String rootDirectory) throws IOException {
         this.jobJson = jobJson;
+        this.rootDirectory = rootDirectory;
         this.job = JobFormat.read(jobJson, SweepJob.class);
         this.transfer = job.sharedDirectory()
                 .<FileTransfer>map(uri -> new SharedDirectory(
                         uri,
                         SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())))
                 .orElseGet(DriverTransfer::new);
-        this.files = new FileCache(Path.of(SparkFiles.getRootDirectory(), "weir"));
+        this.files = new FileCache(Path.of(rootDirectory, "weir"));
         Path code = files.directory(job.code(), transfer);
         this.strategy = StrategyCatalog.in(code.resolve("plugins")).choose(job.strategy());
         this.framework = EmbeddedFramework.start(new Assembly(code)::systemBundle);
     }
 
-    /** The one of a job. An application has one job at a time. */
+    /** The one of a job. An application has one job at a time, and Spark deletes the root directory at its end. */
     static synchronized TrialExecutor of(byte[] jobJson) throws IOException {
-        if (current == null || !Arrays.equals(current.jobJson, jobJson)) {
+        String root = SparkFiles.getRootDirectory();
+        if (current == null || !current.rootDirectory.equals(root) || !Arrays.equals(current.jobJson, jobJson)) {
             if (current != null) {
                 current.framework.close();
             }
-            current = new TrialExecutor(jobJson);
+            current = new TrialExecutor(jobJson, root);
         }
         return current;
     }
@@ -73,13 +76,13 @@ final class TrialExecutor {
             StrategyFactory instances = values -> framework.create(strategy, strategy.readParameters(values));
             TrialRunner runner = new TrialRunner(job.settings().over(history), instances);
             List<Trial> trials = task.trials();
-            for (int i = 0; i < trials.size(); i += StrategyGroup.MAX_MEMBERS) {
+            for (int i = 0; i < trials.size(); i += StrategyGroup.DEFAULT_MEMBERS) {
                 if (TaskContext.get().isInterrupted()) {
                     // Another copy of the task has finished, or the sweep has ended.
                     throw new TaskKilledException("the driver has ended the task");
                 }
                 // A group reads each swap once for all its trials.
-                List<Trial> group = trials.subList(i, Math.min(trials.size(), i + StrategyGroup.MAX_MEMBERS));
+                List<Trial> group = trials.subList(i, Math.min(trials.size(), i + StrategyGroup.DEFAULT_MEMBERS));
                 results.addAll(runner.play(group, task.chunk()));
             }
         }

@@ -4,10 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
@@ -24,6 +27,15 @@ public final class PageJson {
             .registerTypeAdapter(Instant.class, asString(Object::toString))
             .create();
 
+    /** Larger powers of ten are not exact as a double. */
+    private static final int MAX_EXACT_POWER = 22;
+
+    private static final double[] POWERS_OF_TEN = IntStream.rangeClosed(0, MAX_EXACT_POWER)
+            .mapToDouble(exponent -> Double.parseDouble("1e" + exponent))
+            .toArray();
+
+    private static final MathContext NINE_DIGITS = new MathContext(9);
+
     private PageJson() {}
 
     public static String of(Object value) {
@@ -35,7 +47,15 @@ public final class PageJson {
         if (!Double.isFinite(value)) {
             return null;
         }
-        return value == 0 ? 0 : Double.valueOf(String.format(Locale.ROOT, "%.9g", value));
+        if (value == 0) {
+            return 0.0;
+        }
+        int decimals = 8 - (int) Math.floor(Math.log10(Math.abs(value)));
+        if (decimals < 0 || decimals > MAX_EXACT_POWER) {
+            return new BigDecimal(value).round(NINE_DIGITS).doubleValue();
+        }
+        double power = POWERS_OF_TEN[decimals]; // Exact, so the quotient is the double next to the decimal number.
+        return Math.rint(value * power) / power;
     }
 
     private static JsonSerializer<Object> asString(Function<Object, String> toText) {

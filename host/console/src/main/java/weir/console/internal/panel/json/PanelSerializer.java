@@ -17,6 +17,25 @@ public final class PanelSerializer {
     /** By panel. Each failure is logged once. */
     private final Map<String, String> failures = new HashMap<>();
 
+    private final Map<String, Built> built = new HashMap<>();
+
+    private record Built(Object state, String json) {}
+
+    /** As {@link #serialize(String, Supplier)}, but not again while {@code state} is equal to that of the last time. */
+    public String serialize(String panel, Object state, Supplier<Object> content) {
+        Built before = built.get(panel);
+        if (before != null && before.state.equals(state)) {
+            return before.json;
+        }
+        String json = serialize(panel, content);
+        if (failures.containsKey(panel)) {
+            built.remove(panel);
+        } else {
+            built.put(panel, new Built(state, json));
+        }
+        return json;
+    }
+
     public String serialize(String panel, Supplier<Object> content) {
         try {
             String json = PageJson.of(content.get());

@@ -21,4 +21,15 @@ class PanelSerializerTest {
         }
         assertEquals("{\"a\":1}", serializer.serialize("bad", () -> Map.of("a", 1)));
     }
+
+    @Test
+    void panelIsBuiltAgainOnlyAfterAChangeOrAFailure() {
+        assertEquals("\"a\"", serializer.serialize("panel", 1, () -> "a"));
+        assertEquals("\"a\"", serializer.serialize("panel", 1, () -> "b"));
+        assertEquals("\"b\"", serializer.serialize("panel", 2, () -> "b"));
+        serializer.serialize("panel", 3, () -> {
+            throw new IllegalStateException("of this test");
+        });
+        assertEquals("\"c\"", serializer.serialize("panel", 3, () -> "c"));
+    }
 }

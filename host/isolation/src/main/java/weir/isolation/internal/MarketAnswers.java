@@ -1,30 +1,32 @@
 package weir.isolation.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import weir.isolation.frame.Frame;
 import weir.isolation.frame.Frame.Kind;
 import weir.isolation.frame.FrameException;
-import weir.isolation.frame.MarketCodec;
+import weir.isolation.market.MarketCodec;
+import weir.isolation.market.MarketMemory;
 import weir.strategy.Market;
 
-/** Answers a child's question about the market. */
-final class MarketAnswer {
+/**
+ * Answers a child's questions about the market during a call.
+ *
+ * @param memory what was sent to the child before
+ * @param instance number of the instance that asks; 0 if several ask together
+ */
+record MarketAnswers(Market market, MarketMemory memory, int instance) {
 
     private static final int MAX_REASON_LENGTH = 300;
-
-    private MarketAnswer() {}
 
     /**
      * Returns the frame with the data, or with the reason why the market cannot be read, for the strategy as if it ran in the host.
      *
-     * @param market empty if the child must not ask now
      * @throws FrameException if the question is not valid
      */
-    static Frame to(Frame request, Optional<Market> market) {
-        Market present = market.orElseThrow(() -> new FrameException("kind: MARKET without a decision"));
+    Frame to(Frame request) {
         try {
-            return new Frame(Kind.MARKET_DATA, request.call(), MarketCodec.answer(request.body(), present));
+            return new Frame(
+                    Kind.MARKET_DATA, request.call(), MarketCodec.answer(request.body(), market, memory, instance));
         } catch (FrameException e) {
             throw e;
         } catch (RuntimeException e) {

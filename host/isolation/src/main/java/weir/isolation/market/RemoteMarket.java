@@ -1,4 +1,4 @@
-package weir.isolation.frame;
+package weir.isolation.market;
 
 import java.math.BigInteger;
 import java.time.Instant;
@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import weir.isolation.frame.MarketCodec.Method;
+import weir.isolation.frame.FrameReader;
+import weir.isolation.frame.FrameWriter;
+import weir.isolation.frame.StrategyCodec;
+import weir.isolation.market.MarketCodec.Method;
 import weir.strategy.Market;
 import weir.strategy.PoolFacts;
 import weir.strategy.Swap;
@@ -16,25 +19,45 @@ public final class RemoteMarket implements Market {
 
     private final UnaryOperator<byte[]> transport;
     private final boolean isBacktest;
+    private final MarketMemory memory;
+    private final int instance;
 
-    /** @param transport sends a request and returns the answer's body */
-    public RemoteMarket(UnaryOperator<byte[]> transport, boolean isBacktest) {
+    /**
+     * @param transport sends a request and returns the answer's body
+     * @param memory what this process has received before
+     * @param instance number of the instance that asks; 0 if several ask together
+     */
+    public RemoteMarket(UnaryOperator<byte[]> transport, boolean isBacktest, MarketMemory memory, int instance) {
         this.transport = transport;
         this.isBacktest = isBacktest;
+        this.memory = memory;
+        this.instance = instance;
     }
 
     @Override
     public List<Observation> prices(long fromBlock) {
-        return ask(
-                request(Method.PRICES).int64(fromBlock),
-                answer -> List.copyOf(answer.list("prices", MAX_ENTRIES, StrategyCodec::observation)));
+        return askList(Method.PRICES, ListType.PRICES, fromBlock);
     }
 
     @Override
     public List<Swap> swaps(long fromBlock) {
-        return ask(
-                request(Method.SWAPS).int64(fromBlock),
-                answer -> List.copyOf(answer.list("swaps", MAX_ENTRIES, StrategyCodec::swap)));
+        return askList(Method.SWAPS, ListType.SWAPS, fromBlock);
+    }
+
+    private <T> List<T> askList(Method method, ListType<T> type, long fromBlock) {
+        KnownList<T> known = memory.list(instance, type);
+        if (!known.tryLock()) {
+            return askList(method, new KnownList<>(type), fromBlock, MarketCodec.NOT_REMEMBERED);
+        }
+        try {
+            return askList(method, known, fromBlock, known.version());
+        } finally {
+            known.unlock();
+        }
+    }
+
+    private <T> List<T> askList(Method method, KnownList<T> list, long fromBlock, long version) {
+        return ask(request(method).int64(fromBlock).int64(version), list::read);
     }
 
     @Override

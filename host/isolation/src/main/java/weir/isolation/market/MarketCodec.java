@@ -1,7 +1,11 @@
-package weir.isolation.frame;
+package weir.isolation.market;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import weir.isolation.frame.FrameException;
+import weir.isolation.frame.FrameReader;
+import weir.isolation.frame.FrameWriter;
+import weir.isolation.frame.StrategyCodec;
 import weir.strategy.Market;
 
 /** Market data that a strategy in a child process asks for: a request names a method of {@link Market} and its arguments. */
@@ -17,21 +21,26 @@ public final class MarketCodec {
         BLOCK_TIME
     }
 
+    /** Instead of a version: the answer is not kept, because another thread uses the list. */
+    static final long NOT_REMEMBERED = -1;
+
     private MarketCodec() {}
 
     /**
      * Calls the market as the request wants it.
      *
+     * @param memory what was sent to this process before
+     * @param instance number of the instance that asks; 0 if several ask together
      * @return the answer's body, for a {@link RemoteMarket}
      * @throws FrameException if the request is not valid
      */
-    public static byte[] answer(byte[] request, Market market) {
+    public static byte[] answer(byte[] request, Market market, MarketMemory memory, int instance) {
         FrameReader from = new FrameReader(request);
         Method method = from.constant("method", Method.values());
         FrameWriter to = new FrameWriter();
         switch (method) {
-            case PRICES -> to.list(market.prices(lastArgument(from)), StrategyCodec::write);
-            case SWAPS -> to.list(market.swaps(lastArgument(from)), StrategyCodec::write);
+            case PRICES -> writeList(to, from, ListType.PRICES, market, memory, instance);
+            case SWAPS -> writeList(to, from, ListType.SWAPS, market, memory, instance);
             case POOL -> {
                 from.end();
                 to.optional(market.pool(), StrategyCodec::write);
@@ -53,6 +62,15 @@ public final class MarketCodec {
                         .int32(time.getNano()));
         }
         return to.toBody();
+    }
+
+    private static <T> void writeList(
+            FrameWriter to, FrameReader from, ListType<T> type, Market market, MarketMemory memory, int instance) {
+        long fromBlock = from.int64("block");
+        long known = from.int64("known");
+        from.end();
+        KnownList<T> list = known == NOT_REMEMBERED ? new KnownList<>(type) : memory.list(instance, type);
+        list.write(to, type.ask().from(market, fromBlock), known, memory.nextVersion());
     }
 
     private static long lastArgument(FrameReader from) {
