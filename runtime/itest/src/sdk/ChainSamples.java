@@ -1,4 +1,3 @@
-
 /**
  * Writes what Weir makes of recorded metadata, for {@code chain.py}: signed extrinsics, and decoded metagraphs. Run as a source file:
  * {@code java -cp … ChainSamples.java VECTORS OUT}.
