@@ -83,6 +83,7 @@ public final class Examination {
         checks.addAll(host.map(StrategyChecks::of).orElseGet(() -> StrategyChecks.of(home, assembly)));
         host.ifPresent(running -> checks.addAll(IsolationChecks.levels(running)));
         checks.add(IsolationChecks.fence(assembly));
+        checks.addAll(IsolationChecks.externals(home, assembly));
         hotkey.ifPresent(key -> checks.add(QueryCheck.of(home, key.ss58(), now)));
         addChain(checks, network.await(chain, ChainReader.names(settings)), hotkey);
         if (hotkey.isPresent()) {

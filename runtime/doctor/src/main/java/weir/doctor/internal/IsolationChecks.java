@@ -1,6 +1,8 @@
 package weir.doctor.internal;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +11,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import weir.base.WeirException;
 import weir.doctor.Check;
+import weir.installer.trust.Trust;
+import weir.installer.trust.TrustFile;
+import weir.isolation.Level;
+import weir.isolation.Placement;
 import weir.isolation.start.FenceCheck;
 import weir.launcher.Assembly;
+import weir.launcher.Home;
 
 /** Where the strategies run, and whether strategies of other publishers can be fenced on this machine. */
 final class IsolationChecks {
@@ -37,6 +44,49 @@ final class IsolationChecks {
                     .orElse(Check.ok(NAME, "strategies of other publishers can be fenced on this machine"));
         } catch (Exception e) {
             return Check.unchecked(NAME, "the fence could not be tried: " + WeirException.describe(e), "");
+        }
+    }
+
+    /** Tries a command of the operator. */
+    @FunctionalInterface
+    interface Attempt {
+
+        /** Returns why the placement's command starts no child process; empty if it does. */
+        Optional<String> problem(Placement placement) throws IOException;
+    }
+
+    /** Whether the commands of the level {@code external} start a child process. Runs each of them once. */
+    static List<Check> externals(Home home, Assembly assembly) {
+        return externals(home, placement -> FenceCheck.problem(placement, assembly.childClassPath()));
+    }
+
+    /** @param attempt tries one command */
+    static List<Check> externals(Home home, Attempt attempt) {
+        try {
+            return new TrustFile(home.folder().resolve("conf"), home.data(), InstantSource.system())
+                    .read().publishers().stream()
+                            .filter(publisher -> publisher.isolation().level() == Level.EXTERNAL)
+                            .map(publisher -> external(publisher, attempt))
+                            .toList();
+        } catch (WeirException e) {
+            return List.of(Check.warning(NAME, e.problem(), e.remedy()));
+        }
+    }
+
+    private static Check external(Trust.Publisher publisher, Attempt attempt) {
+        List<String> wrapper = publisher.isolation().wrapper();
+        String command = "the command of publisher " + publisher.alias() + " (" + String.join(" ", wrapper) + ")";
+        Placement placement = new Placement(publisher.ss58(), publisher.alias(), Level.EXTERNAL, wrapper);
+        try {
+            return attempt.problem(placement)
+                    .map(problem -> Check.warning(
+                            NAME,
+                            command + " starts no child process, so the publisher's strategies do not start: "
+                                    + problem,
+                            "Correct it with `weir trust isolate`; docs/isolation.md says what it must do."))
+                    .orElse(Check.ok(NAME, command + " starts child processes"));
+        } catch (IOException | WeirException e) {
+            return Check.unchecked(NAME, command + " could not be tried: " + WeirException.describe(e), "");
         }
     }
 
