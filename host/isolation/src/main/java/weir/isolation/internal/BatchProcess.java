@@ -146,7 +146,7 @@ public final class BatchProcess implements StrategyProcess {
                     kind,
                     body.toBody(),
                     limit,
-                    market.map(each -> new MarketAnswers(each, process.memory(), 0)));
+                    market.map(each -> new MarketAnswers(each, process.memory(), 0, asked -> {})));
         } catch (ChildEndedException e) {
             throw new ProcessEndedException(e.getMessage());
         }

@@ -2,9 +2,11 @@ package weir.spark.internal;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +45,7 @@ public final class SparkCluster implements ClusterEngine {
                     "Set JAVA_HOME to a JDK 17 or 21, on executors, too.");
         }
         SparkConf conf = configuration(settings).setAppName("weir sweep " + job.strategy());
+        Optional<Path> work = workDirectory(conf.get("spark.master"));
         TemporaryDirectory temporary;
         try {
             temporary = TemporaryDirectory.create("weir-spark");
@@ -65,11 +68,18 @@ public final class SparkCluster implements ClusterEngine {
             FileTransfer transfer = settings.sharedDirectory()
                     .<FileTransfer>map(uri -> new SharedDirectory(uri, context.hadoopConfiguration()))
                     .orElseGet(() -> new DriverTransfer(context, temporary.path()));
-            return new SparkSweepEngine(context, transfer, job, settings, temporary);
+            return new SparkSweepEngine(
+                    context,
+                    transfer,
+                    job,
+                    settings,
+                    temporary,
+                    work.map(each -> each.resolve(context.applicationId())));
         } catch (RuntimeException e) {
+            boolean isEnded = context.isStopped();
             context.stop();
             temporary.remove();
-            throw e;
+            throw isEnded ? SparkSweepEngine.ended(conf.get("spark.master")) : e;
         }
     }
 
@@ -94,6 +104,21 @@ public final class SparkCluster implements ClusterEngine {
                 .setIfMissing("spark.speculation", "true")
                 // Opens a port on all interfaces.
                 .setIfMissing("spark.ui.enabled", "false");
+    }
+
+    /** Where the executors of a local cluster keep their files, which Spark does not delete; a real cluster has its own. */
+    private static Optional<Path> workDirectory(String master) {
+        if (!LOCAL_CLUSTER.matcher(master).matches()) {
+            return Optional.empty();
+        }
+        Path spark = Path.of(System.getenv().getOrDefault("SPARK_HOME", "."));
+        if (!Files.isWritable(spark)) {
+            throw WeirException.usage(
+                    "--master " + master + " needs a directory " + spark.resolve("work")
+                            + ", and this user cannot write to " + spark,
+                    "Use --master local[N], or an installation that belongs to this user.");
+        }
+        return Optional.of(spark.resolve("work"));
     }
 
     /** The JARs of Weir and those that it needs, without Spark's own. {@code spark-submit} sets a property that names them. */

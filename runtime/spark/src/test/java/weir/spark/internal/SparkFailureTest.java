@@ -137,6 +137,18 @@ class SparkFailureTest {
         }
     }
 
+    /** Spark tries for a minute. */
+    @Test
+    void masterThatDoesNotAnswerIsNamed() {
+        WeirException failure = assertThrows(WeirException.class, () -> {
+            try (SweepEngine engine = fixture.spark("spark://127.0.0.1:1")) {
+                SparkFixture.play(engine, TRIALS, ALL);
+            }
+        });
+        assertTrue(failure.getMessage().contains("spark://127.0.0.1:1"), failure.getMessage());
+        assertTrue(failure.remedy().contains("Check --master"), failure.remedy());
+    }
+
     @Test
     void exceptionOfTheListenerEndsTheSweep() throws Exception {
         try (SweepEngine engine = fixture.spark("local[2]")) {
