@@ -1,3 +1,27 @@
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import weir.chain.Metagraph;
+import weir.chain.extrinsic.ChainRuntime;
+import weir.chain.extrinsic.Era;
+import weir.chain.extrinsic.SigningContext;
+import weir.chain.internal.metagraph.MetagraphDecoder;
+import weir.keys.KeyPair;
+
 /**
  * Writes what Weir makes of recorded metadata, for {@code chain.py}: signed extrinsics, and decoded metagraphs. Run as a source file:
  * {@code java -cp … ChainSamples.java VECTORS OUT}.

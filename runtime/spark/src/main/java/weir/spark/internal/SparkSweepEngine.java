@@ -14,6 +14,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 import weir.backtest.experiment.BacktestPlan;
@@ -30,8 +31,6 @@ import weir.spark.internal.content.HistoryExtract;
 import weir.spark.internal.executor.JobFormat;
 import weir.spark.internal.executor.SweepJob;
 import weir.spark.internal.executor.TaskFunction;
-
-import scala.reflect.ClassTag$;
 
 /**
  * Plays trials on the executors of a Spark application. A task plays some trials over one chunk. Spark repeats tasks whose executor is lost
