@@ -3,13 +3,6 @@ package my;
 import java.util.List;
 import org.osgi.service.component.annotations.*;
 import weir.strategy.*;
-import weir.strategy.Decision;
-import weir.strategy.Inventory;
-import weir.strategy.Market;
-import weir.strategy.Position;
-import weir.strategy.RebalanceQuery;
-import weir.strategy.RebalanceStrategy;
-import weir.strategy.StrategyComponent;
 import weir.uniswap.v3.TickRange;
 
 @StrategyComponent(name = "my-strategy")
