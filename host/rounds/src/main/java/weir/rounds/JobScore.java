@@ -12,7 +12,8 @@ import weir.history.PoolKey;
  * @param validator ss58 address of the validator; empty if the axon does not authenticate requests
  * @param job id of the job
  * @param played averages of the played answers
- * @param reference averages that the reference miner would have in the same rounds
+ * @param reference averages that {@code reference-miner} would have in the same rounds
+ * @param volatility averages that {@code reference-volatility} would have in those that have its score
  * @param unscoredRounds number of recorded rounds that are not counted yet
  */
 public record JobScore(
@@ -21,4 +22,5 @@ public record JobScore(
         String job,
         MinerScore played,
         MinerScore reference,
+        MinerScore volatility,
         int unscoredRounds) {}

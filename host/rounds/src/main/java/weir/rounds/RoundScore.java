@@ -2,16 +2,18 @@ package weir.rounds;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import weir.backtest.result.Model;
 import weir.backtest.result.RoundSummary.Ending;
 
 /**
- * The scores of a played round, as {@code weir backtest} computes them: the played answers, and two baselines on the same blocks.
+ * The scores of a played round, as {@code weir backtest} computes them: the played answers, and baselines on the same blocks.
  * Immutable.
  *
  * @param firstBlock block of the first query
  * @param lastBlock last block of the round; an estimate, because queries do not contain it
- * @param results the played answers first, named {@link #PLAYED}, then {@link #HOLD} and {@link #REFERENCE}
+ * @param results the played answers first, named {@link #PLAYED}, then {@link #HOLD}, {@link #REFERENCE} and
+ *     {@link #VOLATILITY}; a round that an older version scored has no {@link #VOLATILITY}
  */
 public record RoundScore(long firstBlock, long lastBlock, List<Result> results) {
 
@@ -21,9 +23,18 @@ public record RoundScore(long firstBlock, long lastBlock, List<Result> results) 
     public static final String HOLD = "hold";
     /** Name of the baseline that decides by the formulas of the subnet's reference miner. */
     public static final String REFERENCE = "reference-miner";
+    /**
+     * Name of the baseline that decides by the formulas of the subnet's volatility miner, with the ticks of this round only.
+     */
+    public static final String VOLATILITY = "reference-volatility";
 
     public RoundScore {
         results = List.copyOf(results);
+    }
+
+    /** Returns a result by name; empty if there is none. */
+    public Optional<Result> find(String name) {
+        return results.stream().filter(result -> result.name().equals(name)).findFirst();
     }
 
     /**
@@ -32,10 +43,7 @@ public record RoundScore(long firstBlock, long lastBlock, List<Result> results) 
      * @throws IllegalArgumentException if there is none
      */
     public Result result(String name) {
-        return results.stream()
-                .filter(result -> result.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no result '" + name + "'"));
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no result '" + name + "'"));
     }
 
     /**

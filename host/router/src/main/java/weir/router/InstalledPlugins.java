@@ -11,7 +11,7 @@ public interface InstalledPlugins {
     boolean isInstalled(Bundle bundle);
 
     /**
-     * Whether the bundle may be used on no further route. Routes that it serves keep it. Called under a lock of the router: returns at
+     * Whether no further route may use the bundle. Routes that it serves keep it. Called under a lock of the router: returns at
      * once.
      *
      * @param bundleId id of the bundle in the framework

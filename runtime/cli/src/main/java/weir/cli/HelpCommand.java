@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** {@code weir help [COMMAND...]}. That of picocli ignores subcommands of a subcommand. */
+/** {@code weir help [COMMAND...]}. Replaces picocli's own command, which does not find subcommands of a subcommand. */
 @Command(name = "help", description = "Shows the help of a command, for example `weir help history import`.")
 final class HelpCommand implements Runnable {
 

@@ -20,9 +20,11 @@ public final class HomeOption {
     private String home;
 
     /**
-     * The home: that of the flag, of the environment, of {@code .env} or the default. It need not exist.
+     * Returns the home directory from the flag, the environment, {@code .env} or the default, in this order. The directory need not
+     * exist.
      *
-     * @throws WeirException if it exists and is not a directory, this user may not read it, or a newer version of Weir wrote its state
+     * @throws WeirException if it exists and is not a directory, this user may not read it, or a newer version of Weir wrote its
+     *     state
      */
     public Home home() {
         Home at = new Home(settings().path(Setting.HOME));

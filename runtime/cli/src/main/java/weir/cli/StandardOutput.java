@@ -28,7 +28,7 @@ final class StandardOutput extends FilterOutputStream {
         }
     }
 
-    /** Whether a write has failed. Its exception was thrown, and later output of the command is discarded. */
+    /** Whether a write has failed. The first failure throws an exception; later output is discarded. */
     private boolean hasFailed;
 
     StandardOutput(OutputStream target) {

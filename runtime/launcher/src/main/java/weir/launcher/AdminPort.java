@@ -117,7 +117,7 @@ public final class AdminPort {
     /**
      * Sends a request.
      *
-     * @return JSON; also of a health that is critical, which has the status 503
+     * @return JSON, also if the status is 503, which means that the host's health is critical
      * @throws NotRunningException if no host is running
      * @throws WeirException if the host does not answer, or its answer is an error
      */
@@ -160,7 +160,7 @@ public final class AdminPort {
         }
     }
 
-    /** The host's message is the problem, a semicolon and the remedy. */
+    /** Creates the error from a message of the form {@code problem; remedy}. */
     private static WeirException error(int status, String message) {
         int separator = message.lastIndexOf("; ");
         String problem = separator < 0 ? message : message.substring(0, separator);

@@ -126,9 +126,9 @@ public final class HostProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for a state of the host, which is looked at now and after every line of output.
+     * Waits until the host has reached a state. Checks this at once and after each line of output.
      *
-     * @param problem what is wrong if the state is not reached
+     * @param problem message of the error if the host does not reach the state
      * @param state returns the state once it is reached
      * @throws WeirException with the last lines of the output, if the process ends, the time is over or the thread is interrupted
      */

@@ -15,7 +15,7 @@ public final class PortCheck {
 
     /** @throws WeirException if the port is in use or reserved, or the address is not one of this machine */
     public static void requireFree(String address, int port, Setting setting) {
-        // A server socket would listen, and then reset the connection of a client that connects at this moment.
+        // Binds without listening: a server socket would accept a client at this moment, and then reset its connection.
         try (Socket socket = new Socket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));

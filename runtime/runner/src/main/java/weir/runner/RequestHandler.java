@@ -15,6 +15,7 @@ import weir.isolation.frame.FrameReader;
 import weir.isolation.frame.FrameStream;
 import weir.isolation.frame.FrameWriter;
 import weir.isolation.frame.StrategyCodec;
+import weir.isolation.market.ExpectedAnswers;
 import weir.isolation.market.MarketMemory;
 import weir.isolation.market.RemoteMarket;
 import weir.runner.component.ComponentInstance;
@@ -75,7 +76,12 @@ final class RequestHandler {
     }
 
     private void start(Frame frame) throws IOException {
-        RunningCall call = new RunningCall(host, frame.call());
+        if (frame.kind() == Kind.DECIDE_ALL) {
+            // A command makes one such call at a time and does not cancel it. So no thread needs to be woken up.
+            run(frame, new RunningCall(host, frame.call(), true));
+            return;
+        }
+        RunningCall call = new RunningCall(host, frame.call(), false);
         calls.put(frame.call(), call);
         try {
             executor.execute(() -> run(frame, call));
@@ -125,9 +131,10 @@ final class RequestHandler {
             case DECIDE -> {
                 boolean isBacktest = from.bool("isBacktest");
                 RebalanceQuery query = StrategyCodec.query(from);
+                ExpectedAnswers expected = ExpectedAnswers.read(from, market, id);
                 from.end();
-                Market remote = new RemoteMarket(call::askMarket, isBacktest, market, id);
-                return answer(instance.strategy().decide(query, remote));
+                Market remote = new RemoteMarket(call::askMarket, isBacktest, market, id, expected);
+                return answer(instance.strategy().decide(query, remote), expected.areUsed());
             }
             case SAVE -> {
                 from.end();
@@ -155,12 +162,12 @@ final class RequestHandler {
         return instance;
     }
 
-    private static Answer answer(Decision decision) {
+    private static Answer answer(Decision decision, boolean areUsed) {
         if (decision == null) {
             return Answer.DONE;
         }
         DecisionLimits.require(decision);
-        FrameWriter body = new FrameWriter();
+        FrameWriter body = new FrameWriter().bool(areUsed);
         StrategyCodec.write(body, decision);
         return new Answer(Kind.DECISION, body.toBody());
     }

@@ -1,5 +1,6 @@
 package weir.runner;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import weir.isolation.frame.Frame;
 import weir.isolation.frame.Frame.Kind;
+import weir.isolation.frame.FrameException;
 import weir.isolation.frame.FrameStream;
 
 /** One request of the host while it runs. */
@@ -19,14 +21,17 @@ final class RunningCall {
 
     private final FrameStream host;
     private final int number;
+    private final boolean isOnReader;
     private final BlockingQueue<Frame> marketData = new LinkedBlockingQueue<>();
     private Thread thread;
     private boolean isCancelled;
     private volatile boolean hasEnded;
 
-    RunningCall(FrameStream host, int number) {
+    /** @param isOnReader whether the thread that reads the frames makes the call, so that each answer is the next frame */
+    RunningCall(FrameStream host, int number, boolean isOnReader) {
         this.host = host;
         this.number = number;
+        this.isOnReader = isOnReader;
     }
 
     synchronized void begin() {
@@ -36,7 +41,17 @@ final class RunningCall {
         }
     }
 
-    synchronized void end() {
+    void end() {
+        if (isOnReader) {
+            // A thread of the strategy may be reading its answer.
+            synchronized (marketData) {
+                hasEnded = true;
+            }
+        }
+        endThread();
+    }
+
+    private synchronized void endThread() {
         thread = null;
         hasEnded = true;
         marketData.add(ENDED);
@@ -68,7 +83,7 @@ final class RunningCall {
             }
             try {
                 host.write(new Frame(Kind.MARKET, number, request));
-                Frame answer = takeUninterruptibly();
+                Frame answer = isOnReader ? readAnswer() : takeUninterruptibly();
                 if (answer.kind() == Kind.FAILED) {
                     throw new IllegalStateException(new String(answer.body(), StandardCharsets.UTF_8));
                 }
@@ -77,6 +92,14 @@ final class RunningCall {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private Frame readAnswer() throws IOException {
+        Frame answer = host.read().orElseThrow(() -> new EOFException("the host has ended"));
+        if (answer.call() != number || answer.kind() != Kind.MARKET_DATA && answer.kind() != Kind.FAILED) {
+            throw new FrameException("kind: " + answer.kind() + " of call " + answer.call() + " during " + number);
+        }
+        return answer;
     }
 
     /** The host answers at once; an interrupt is for the strategy. */

@@ -66,9 +66,12 @@ class ChildPoolTest {
     @Test
     void marketOfTheHostIsVisible() {
         RemoteStrategy strategy = children.create(Level.SEPARATE, ALICE, "word");
-        assertEquals(
-                "2 [] Optional[7] Optional[" + FullMarket.POOL + "] Optional[[]] Optional[1970-01-01T00:00:03Z] true",
-                strategy.decide(Children.query("market"), new FullMarket()).reason());
+        for (int i = 0; i < 3; i++) { // from the second query on, answers come with the query
+            assertEquals(
+                    "2 [] Optional[7] Optional[" + FullMarket.POOL
+                            + "] Optional[[]] Optional[1970-01-01T00:00:03Z] true",
+                    strategy.decide(Children.query("market"), new FullMarket()).reason());
+        }
     }
 
     @Test
@@ -89,7 +92,7 @@ class ChildPoolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "halt", "fill", "garbage"})
-    void processThatEndsIsStartedAgainWithTheStateAndHurtsNobodyElse(String job) {
+    void processThatEndsIsStartedAgainWithItsStateAndOtherPublishersServeOn(String job) {
         RemoteStrategy other = children.create(Level.SEPARATE, "bob", "other");
         long pidOfOther = children.pid("bob");
         RemoteStrategy strategy = children.create(Level.SEPARATE, ALICE, "word");

@@ -141,9 +141,10 @@ public final class Scripted implements StatefulStrategy {
                 + java.util.UUID.randomUUID().version();
     }
 
+    /** In large parts, so that the limit is reached soon on a busy machine, too. */
     private static void flood() {
         while (true) {
-            System.err.println();
+            System.err.println("x".repeat(60_000));
         }
     }
 

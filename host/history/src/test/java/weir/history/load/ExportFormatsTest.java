@@ -33,6 +33,7 @@ import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
+import weir.history.SwapRows;
 import weir.history.SwapStore;
 import weir.history.load.SwapCsvReader.Options;
 import weir.vectors.Recorded;
@@ -64,7 +65,7 @@ class ExportFormatsTest {
         List<SwapRow> read = importFile(format.text(swaps), Options.none());
         assertEquals(
                 swaps.stream()
-                        .map(row -> format.hasTimes() ? row : withTime(row, SwapRow.UNKNOWN_TIME))
+                        .map(row -> format.hasTimes() ? row : SwapRows.withTime(row, SwapRow.UNKNOWN_TIME))
                         .toList(),
                 read);
     }
@@ -112,7 +113,9 @@ class ExportFormatsTest {
         int close = 0;
         for (int i = 0; i < read.size(); i++) {
             SwapRow expected = swaps.get(i + 1);
-            assertEquals(withLiquidity(expected, BigInteger.ZERO), withLiquidity(read.get(i), BigInteger.ZERO));
+            assertEquals(
+                    SwapRows.withLiquidity(expected, BigInteger.ZERO),
+                    SwapRows.withLiquidity(read.get(i), BigInteger.ZERO));
             double ratio =
                     read.get(i).liquidity().doubleValue() / expected.liquidity().doubleValue();
             close += Math.abs(ratio - 1) < 1e-3 ? 1 : 0;
@@ -212,31 +215,5 @@ class ExportFormatsTest {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
-    }
-
-    private static SwapRow withLiquidity(SwapRow row, BigInteger liquidity) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                liquidity,
-                row.amount0(),
-                row.amount1(),
-                row.txHash(),
-                row.timestamp());
-    }
-
-    private static SwapRow withTime(SwapRow row, long time) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                row.liquidity(),
-                row.amount0(),
-                row.amount1(),
-                row.txHash(),
-                time);
     }
 }

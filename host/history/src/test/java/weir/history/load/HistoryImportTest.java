@@ -19,6 +19,7 @@ import weir.history.HistoryException;
 import weir.history.PoolInfo;
 import weir.history.PoolKey;
 import weir.history.SwapRow;
+import weir.history.SwapRows;
 import weir.vectors.Recorded;
 import weir.vectors.Recorded.Dataset;
 
@@ -93,7 +94,7 @@ class HistoryImportTest extends ImportFixture {
     @Test
     void importWithAnInvalidRowStoresNothing() throws IOException {
         SwapRow good = rows.get(15_000);
-        rows.set(15_000, spoiled(good));
+        rows.set(15_000, SwapRows.withPrice(good, good.sqrtPriceX96(), good.tick() + 7));
         Path file = csv(rows);
         HistoryException e = assertThrows(HistoryException.class, () -> run(file, POOL));
         assertTrue(e.getMessage().contains(file + " line 15002"), e::getMessage);

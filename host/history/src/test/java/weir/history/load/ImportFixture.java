@@ -19,6 +19,7 @@ import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapRow;
+import weir.history.SwapRows;
 import weir.history.SwapStore;
 
 /** An embedded store and generated swaps, which the tests of imports write to CSV files. */
@@ -55,21 +56,8 @@ abstract class ImportFixture {
         while (rows.get(index + 1).block() == rows.get(index).block()) {
             index++;
         }
-        rows.set(index, withTime(rows.get(index), rows.get(index).timestamp() + 1));
+        rows.set(index, SwapRows.withTime(rows.get(index), rows.get(index).timestamp() + 1));
         return index;
-    }
-
-    static SwapRow withTime(SwapRow row, long timestamp) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                row.liquidity(),
-                row.amount0(),
-                row.amount1(),
-                row.txHash(),
-                timestamp);
     }
 
     /** The rows of {@link GeneratedSwaps} are at 440 million times this price. */
@@ -92,19 +80,6 @@ abstract class ImportFixture {
         try (var files = Files.walk(folder.resolve("history"))) {
             assertFalse(files.anyMatch(path -> path.toString().endsWith(".part")));
         }
-    }
-
-    static SwapRow spoiled(SwapRow row) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick() + 7,
-                row.liquidity(),
-                row.amount0(),
-                row.amount1(),
-                row.txHash(),
-                row.timestamp());
     }
 
     HistoryImport.Report run(Path file, PoolKey pool) throws IOException {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import weir.history.BlockRange;
 import weir.history.HistoryException;
 import weir.history.SwapRow;
+import weir.history.SwapRows;
 import weir.history.SwapStore;
 
 /** Interrupted imports, repeated ones and replacements. */
@@ -50,8 +51,9 @@ class ImportResumptionTest extends ImportFixture {
 
     @Test
     void timesGivenLaterAreReportedAndStoredByAReplacement() throws IOException {
-        List<SwapRow> without =
-                rows.stream().map(row -> withTime(row, SwapRow.UNKNOWN_TIME)).toList();
+        List<SwapRow> without = rows.stream()
+                .map(row -> SwapRows.withTime(row, SwapRow.UNKNOWN_TIME))
+                .toList();
         run(csv(without), POOL);
         Path with = csv(rows);
         HistoryImport.Report report = run(with, POOL);

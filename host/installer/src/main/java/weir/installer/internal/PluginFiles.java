@@ -86,7 +86,7 @@ final class PluginFiles {
         return files.values().stream().anyMatch(file -> file.isHolding(plugin));
     }
 
-    /** Forgets the released plugins that a file has deployed again, and those whose content no file has. Returns the latter. */
+    /** Forgets the released plugins that were deployed again from a file, and those whose content is in no file. Returns the latter. */
     List<DeployedPlugin> takeUnused() {
         List<DeployedPlugin> unused =
                 released.values().stream().filter(plugin -> !isNeeded(plugin)).toList();
@@ -97,7 +97,7 @@ final class PluginFiles {
     }
 
     /**
-     * Takes the blocked plugins off: their files stay, but they are deployed from none any more.
+     * Releases the blocked plugins. Their files stay in the directory, but are no longer deployed.
      *
      * @param rejection why a plugin is blocked; empty if it is not
      */
@@ -126,7 +126,10 @@ final class PluginFiles {
         return taken;
     }
 
-    /** Has rejected files, and those whose plugins satisfy a condition, deployed again. Their plugins serve until then. */
+    /**
+     * Schedules another deployment of the rejected files, and of the files whose plugins satisfy a condition. These plugins serve
+     * until then.
+     */
     void deployAgain(Predicate<DeployedPlugin> condition, long time) {
         files.values().stream()
                 .filter(file ->

@@ -36,7 +36,7 @@ final class PluginReconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginReconciler.class);
 
-    /** Delay after which removals are tried again that failed or for which no thread could be started. */
+    /** Delay before the next attempt of a removal that failed or got no thread. */
     private static final Duration REMOVAL_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Path directory;
@@ -244,7 +244,7 @@ final class PluginReconciler {
         return false;
     }
 
-    /** A plugin that cannot be deployed at its new level does not stay at a weaker one. */
+    /** Removes a plugin that cannot be deployed at its new level and runs at a weaker one. */
     private void removeFromWeakerLevel(PluginFile file) {
         Optional<DeployedPlugin> old = file.deployed().filter(plugin -> !deployment.mayStay(plugin));
         old.ifPresent(plugin -> removals.remove(plugin.bundle()));
@@ -262,7 +262,7 @@ final class PluginReconciler {
                 .orElse("");
     }
 
-    /** Takes blocked plugins off their routes, and those that cannot move to their new level because they are deployed from no file. */
+    /** Removes blocked plugins, and plugins that cannot move to their new level because no file has their content. */
     private void removeBlockedPlugins() {
         List<DeployedPlugin> removed = files.takeReleased(plugin -> !deployment.mayStay(plugin));
         removed.addAll(files.takeBlocked(

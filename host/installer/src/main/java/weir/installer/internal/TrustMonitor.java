@@ -107,7 +107,7 @@ final class TrustMonitor implements TrustRules {
         return block;
     }
 
-    /** Whether {@link #block} has found out that a deployed JAR may be used on no further route. Returns at once. */
+    /** Whether {@link #block} has found that no further route may use a deployed JAR. Returns at once. */
     boolean isHeld(String sha256) {
         return Optional.ofNullable(severityByHash.get(sha256))
                 .filter(severity -> severity != Severity.WARN)
@@ -165,7 +165,7 @@ final class TrustMonitor implements TrustRules {
         severityByHash.keySet().retainAll(deployed);
     }
 
-    /** Forgets publishers, because a command may have written a provenance file since. */
+    /** Forgets the publishers of JARs, so that provenance files are read again: a command may have written one. */
     void forgetPublishers() {
         publisherByHash.clear();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import weir.isolation.ChildException;
 import weir.isolation.ChildSettings;
+import weir.isolation.Placement;
 import weir.isolation.RemoteComponent;
 import weir.isolation.batch.ProcessEndedException;
 import weir.isolation.batch.StrategyProcess;
@@ -57,19 +58,34 @@ public final class BatchProcess implements StrategyProcess {
         byte[] jar = Files.readAllBytes(component.jar());
         BatchProcess started =
                 new BatchProcess(component, jar, settings.callLimit(), pool.startForCommand(component.placement()));
-        started.awaitFirstAnswer();
+        awaitFirstAnswer(started.process);
         return started;
     }
 
-    /** A process that ends before it has any code of the strategy does so because of the machine, or of the operator's command. */
-    private void awaitFirstAnswer() {
+    /**
+     * Starts a process without a strategy, and ends it.
+     *
+     * @throws ChildException if it does not start or not answer, because of the machine, or of the operator's command
+     */
+    public static void tryStart(Placement placement, ChildPool pool) {
+        ChildProcess process = pool.startForCommand(placement);
         try {
-            Frame answer = request(Kind.END, new FrameWriter().int32(lastInstance), LIFECYCLE_LIMIT, Optional.empty());
+            awaitFirstAnswer(process);
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** A process that ends before it has any code of the strategy does so because of the machine, or of the operator's command. */
+    private static void awaitFirstAnswer(ChildProcess process) {
+        try {
+            byte[] unknownInstance = new FrameWriter().int32(0).toBody();
+            Frame answer = process.request("", Kind.END, unknownInstance, LIFECYCLE_LIMIT, Optional.empty());
             if (answer.kind() != Kind.FAILED) {
                 process.destroy();
                 throw new ChildException("it answered " + answer.kind() + " to the end of an unknown instance");
             }
-        } catch (ProcessEndedException e) {
+        } catch (ChildEndedException e) {
             throw new ChildException(e.getMessage());
         }
     }
@@ -130,7 +146,7 @@ public final class BatchProcess implements StrategyProcess {
                     kind,
                     body.toBody(),
                     limit,
-                    market.map(each -> new MarketAnswers(each, process.memory(), 0)));
+                    market.map(each -> new MarketAnswers(each, process.memory(), 0, asked -> {})));
         } catch (ChildEndedException e) {
             throw new ProcessEndedException(e.getMessage());
         }

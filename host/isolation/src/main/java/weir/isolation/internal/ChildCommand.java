@@ -173,7 +173,7 @@ final class ChildCommand {
         List<String> command = new ArrayList<>(List.of(
                 java(home),
                 "-Xmx" + settings.heapMib() + "m",
-                "-Xms" + (settings.isForCommand() ? 32 : 8) + "m",
+                "-Xms" + Math.min(settings.heapMib(), settings.isForCommand() ? 32 : 8) + "m",
                 "-Xss512k",
                 "-Xshare:auto",
                 "-XX:+UseSerialGC",

@@ -134,6 +134,7 @@ public final class ChildPool implements ChildProcesses {
             if (isClosed) {
                 throw new ChildException("the host is stopping");
             }
+            supervisors.values().removeIf(ChildSupervisor::isForgettable);
             supervisor = supervisors.computeIfAbsent(
                     component.placement(), key -> new ChildSupervisor(key, this::start, starter, nanoTime));
             instance = new RemoteInstance(

@@ -87,6 +87,11 @@ final class ChildSupervisor {
                 problem);
     }
 
+    /** Whether another supervisor of the same publisher would do the same: without instances, and without crashes that count. */
+    synchronized boolean isForgettable() {
+        return instances.isEmpty() && crashes.count() == 0;
+    }
+
     synchronized boolean isNeeded() {
         return !instances.isEmpty();
     }

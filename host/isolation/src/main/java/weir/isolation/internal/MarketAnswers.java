@@ -1,6 +1,7 @@
 package weir.isolation.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import weir.isolation.frame.Frame;
 import weir.isolation.frame.Frame.Kind;
 import weir.isolation.frame.FrameException;
@@ -13,8 +14,9 @@ import weir.strategy.Market;
  *
  * @param memory what was sent to the child before
  * @param instance number of the instance that asks; 0 if several ask together
+ * @param asked receives each valid question
  */
-record MarketAnswers(Market market, MarketMemory memory, int instance) {
+record MarketAnswers(Market market, MarketMemory memory, int instance, Consumer<byte[]> asked) {
 
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -25,8 +27,9 @@ record MarketAnswers(Market market, MarketMemory memory, int instance) {
      */
     Frame to(Frame request) {
         try {
-            return new Frame(
-                    Kind.MARKET_DATA, request.call(), MarketCodec.answer(request.body(), market, memory, instance));
+            byte[] answer = MarketCodec.answer(request.body(), market, memory, instance);
+            asked.accept(request.body());
+            return new Frame(Kind.MARKET_DATA, request.call(), answer);
         } catch (FrameException e) {
             throw e;
         } catch (RuntimeException e) {

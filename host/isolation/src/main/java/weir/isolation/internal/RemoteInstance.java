@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import weir.isolation.ChildException;
 import weir.isolation.RemoteComponent;
 import weir.isolation.RemoteStrategy;
@@ -17,6 +18,7 @@ import weir.isolation.frame.FrameReader;
 import weir.isolation.frame.FrameWriter;
 import weir.isolation.frame.PropertyCodec;
 import weir.isolation.frame.StrategyCodec;
+import weir.isolation.market.ExpectedQuestions;
 import weir.strategy.Decision;
 import weir.strategy.Market;
 import weir.strategy.RebalanceQuery;
@@ -59,6 +61,7 @@ final class RemoteInstance implements RemoteStrategy {
     private Optional<Failure> failure = Optional.empty();
 
     private volatile Optional<byte[]> state = Optional.empty();
+    private final ExpectedQuestions expected = new ExpectedQuestions();
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private record Failure(ChildProcess process, String message) {}
@@ -82,13 +85,22 @@ final class RemoteInstance implements RemoteStrategy {
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        FrameWriter body = new FrameWriter().int32(id).bool(market.isBacktest());
-        StrategyCodec.write(body, query);
-        Frame answer = call(Kind.DECIDE, body.toBody(), callLimit, Optional.of(market));
+        ExpectedQuestions.Call questions = expected.call(query.blockNumber());
+        Frame answer = call(
+                Kind.DECIDE,
+                current -> {
+                    FrameWriter body = new FrameWriter().int32(id).bool(market.isBacktest());
+                    StrategyCodec.write(body, query);
+                    questions.write(body, market, current.memory(), id);
+                    return body;
+                },
+                callLimit,
+                current -> Optional.of(new MarketAnswers(market, current.memory(), id, questions::asked)));
         if (answer.kind() == Kind.DONE) {
             return null;
         }
         FrameReader from = content(answer, Kind.DECISION);
+        questions.end(from.bool("areUsed"));
         Decision decision = StrategyCodec.decision(from);
         from.end();
         return decision;
@@ -96,7 +108,7 @@ final class RemoteInstance implements RemoteStrategy {
 
     @Override
     public byte[] saveState() {
-        Frame answer = call(Kind.SAVE, new FrameWriter().int32(id).toBody(), LIFECYCLE_LIMIT, Optional.empty());
+        Frame answer = call(Kind.SAVE, new FrameWriter().int32(id));
         FrameReader from = content(answer, Kind.STATE);
         byte[] saved = from.bytes("state", StatefulStrategy.MAX_STATE_BYTES);
         from.end();
@@ -106,8 +118,7 @@ final class RemoteInstance implements RemoteStrategy {
 
     @Override
     public void restoreState(byte[] saved) {
-        Frame answer = call(
-                Kind.RESTORE, new FrameWriter().int32(id).bytes(saved).toBody(), LIFECYCLE_LIMIT, Optional.empty());
+        Frame answer = call(Kind.RESTORE, new FrameWriter().int32(id).bytes(saved));
         content(answer, Kind.DONE).end();
         keep(saved.clone());
     }
@@ -116,7 +127,19 @@ final class RemoteInstance implements RemoteStrategy {
         state = Optional.of(saved);
     }
 
-    private Frame call(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
+    private Frame call(Kind kind, FrameWriter body) {
+        return call(kind, current -> body, LIFECYCLE_LIMIT, current -> Optional.empty());
+    }
+
+    /**
+     * @param body returns the body for a process
+     * @param market answers the questions of a process
+     */
+    private Frame call(
+            Kind kind,
+            Function<ChildProcess, FrameWriter> body,
+            Duration limit,
+            Function<ChildProcess, Optional<MarketAnswers>> market) {
         try {
             return callOnce(kind, body, limit, market);
         } catch (ChildEndedException e) {
@@ -131,11 +154,14 @@ final class RemoteInstance implements RemoteStrategy {
         }
     }
 
-    private Frame callOnce(Kind kind, byte[] body, Duration limit, Optional<Market> market) {
+    private Frame callOnce(
+            Kind kind,
+            Function<ChildProcess, FrameWriter> body,
+            Duration limit,
+            Function<ChildProcess, Optional<MarketAnswers>> market) {
         ChildProcess current = supervisor.process(this);
         createIn(current);
-        return current.request(
-                component.hash(), kind, body, limit, market.map(each -> new MarketAnswers(each, current.memory(), id)));
+        return current.request(component.hash(), kind, body.apply(current).toBody(), limit, market.apply(current));
     }
 
     /**

@@ -1,6 +1,7 @@
 package weir.isolation.market;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
@@ -113,7 +114,7 @@ final class KnownList<T> {
         all.addAll(entries.subList(Math.min(first, kept), kept));
         all.addAll(added.subList(Math.max(0, first - kept), added.size()));
         change(kept, added, next);
-        return List.copyOf(all);
+        return Collections.unmodifiableList(all);
     }
 
     private static int between(int value, int max, String field) {

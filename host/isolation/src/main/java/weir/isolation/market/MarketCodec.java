@@ -39,8 +39,7 @@ public final class MarketCodec {
         Method method = from.constant("method", Method.values());
         FrameWriter to = new FrameWriter();
         switch (method) {
-            case PRICES -> writeList(to, from, ListType.PRICES, market, memory, instance);
-            case SWAPS -> writeList(to, from, ListType.SWAPS, market, memory, instance);
+            case PRICES, SWAPS -> writeList(to, from, listType(method), market, memory, instance);
             case POOL -> {
                 from.end();
                 to.optional(market.pool(), StrategyCodec::write);
@@ -62,6 +61,15 @@ public final class MarketCodec {
                         .int32(time.getNano()));
         }
         return to.toBody();
+    }
+
+    static boolean isList(Method method) {
+        return method == Method.PRICES || method == Method.SWAPS;
+    }
+
+    /** The type of a method that returns a list. */
+    static ListType<?> listType(Method method) {
+        return method == Method.PRICES ? ListType.PRICES : ListType.SWAPS;
     }
 
     private static <T> void writeList(

@@ -21,17 +21,30 @@ public final class RemoteMarket implements Market {
     private final boolean isBacktest;
     private final MarketMemory memory;
     private final int instance;
+    private final ExpectedAnswers expected;
+
+    /** A market without expected answers. */
+    public RemoteMarket(UnaryOperator<byte[]> transport, boolean isBacktest, MarketMemory memory, int instance) {
+        this(transport, isBacktest, memory, instance, ExpectedAnswers.none());
+    }
 
     /**
      * @param transport sends a request and returns the answer's body
      * @param memory what this process has received before
      * @param instance number of the instance that asks; 0 if several ask together
+     * @param expected answers that came with the query
      */
-    public RemoteMarket(UnaryOperator<byte[]> transport, boolean isBacktest, MarketMemory memory, int instance) {
+    public RemoteMarket(
+            UnaryOperator<byte[]> transport,
+            boolean isBacktest,
+            MarketMemory memory,
+            int instance,
+            ExpectedAnswers expected) {
         this.transport = transport;
         this.isBacktest = isBacktest;
         this.memory = memory;
         this.instance = instance;
+        this.expected = expected;
     }
 
     @Override
@@ -45,6 +58,10 @@ public final class RemoteMarket implements Market {
     }
 
     private <T> List<T> askList(Method method, ListType<T> type, long fromBlock) {
+        List<T> sent = expected.find(method, fromBlock);
+        if (sent != null) {
+            return sent;
+        }
         KnownList<T> known = memory.list(instance, type);
         if (!known.tryLock()) {
             return askList(method, new KnownList<>(type), fromBlock, MarketCodec.NOT_REMEMBERED);

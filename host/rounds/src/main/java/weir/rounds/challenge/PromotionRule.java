@@ -32,6 +32,8 @@ public final class PromotionRule {
      * @param evidence evidence for the challenger
      * @param rounds number of compared rounds; more than the evidence has differences if a difference is the mean of several rounds
      * @param started start of the challenge
+     * @param playedTime time between the first and the last compared round by the numbers of their blocks, which do not depend on the
+     *     clock of this machine; empty if the block time of the chain is not known
      * @param challengersTried number of challengers that were ever tried on the route, with this one; at least 1
      * @param historyBound lower bound of the mean difference on stored history, from a bootstrap; NaN without stored history
      * @param isHealthy whether the challenger's calls succeed
@@ -42,6 +44,7 @@ public final class PromotionRule {
             Evidence evidence,
             long rounds,
             Instant started,
+            Optional<Duration> playedTime,
             int challengersTried,
             double historyBound,
             boolean isHealthy,
@@ -75,6 +78,9 @@ public final class PromotionRule {
         if (now.isBefore(challenge.started.plus(MIN_DURATION))) {
             return Optional.of("the challenge began at " + challenge.started + "; it lasts at least "
                     + MIN_DURATION.toDays() + " days");
+        }
+        if (isShorter(challenge.playedTime, MIN_DURATION)) {
+            return Optional.of(playedObstacle(challenge.playedTime.get(), MIN_DURATION));
         }
         if (value < required) {
             return Optional.of(String.format(
@@ -113,10 +119,32 @@ public final class PromotionRule {
      *
      * @param isRoundOpen whether a round is being played on the route
      * @param changes times of the earlier changes of the route's strategy by challenges
+     * @param playedTime time between the first and the last round since the promotion, as in {@link Challenge}
      */
     public static Optional<String> rollbackObstacle(
-            boolean isCircuitOpen, boolean isRoundOpen, List<Instant> changes, Instant now) {
-        return changeObstacle(isRoundOpen, isCircuitOpen ? List.of() : changes, now);
+            boolean isCircuitOpen,
+            boolean isRoundOpen,
+            List<Instant> changes,
+            Optional<Duration> playedTime,
+            Instant now) {
+        if (isCircuitOpen) {
+            return changeObstacle(isRoundOpen, List.of(), now);
+        }
+        return changeObstacle(isRoundOpen, changes, now).or(() -> playedTime
+                .filter(time -> isShorter(playedTime, MIN_TIME_BETWEEN_CHANGES))
+                .map(time -> playedObstacle(time, MIN_TIME_BETWEEN_CHANGES)));
+    }
+
+    private static boolean isShorter(Optional<Duration> playedTime, Duration required) {
+        return playedTime.filter(time -> time.compareTo(required) < 0).isPresent();
+    }
+
+    private static String playedObstacle(Duration playedTime, Duration required) {
+        return String.format(
+                Locale.ROOT,
+                "by their block numbers, the compared rounds lie within %.1f days; %d days are needed",
+                playedTime.toSeconds() / 86_400.0,
+                required.toDays());
     }
 
     private static Optional<String> changeObstacle(boolean isRoundOpen, List<Instant> changes, Instant now) {

@@ -21,7 +21,7 @@ import weir.rounds.internal.store.RoundFiles;
 import weir.strategy.RoundType;
 
 /**
- * The moving averages of the jobs. Keeps two numbers of each recorded round instead of its record, so a change computes only the
+ * The moving averages of the jobs. Keeps a few numbers of each recorded round instead of its record, so a change computes only the
  * averages of its job anew and reads no file. Thread-safe.
  */
 public final class JobScores {
@@ -34,6 +34,9 @@ public final class JobScores {
 
     /** What a round adds to an average; a score that is not finite changes nothing. */
     private record Contribution(double score, boolean isAccepted) {
+
+        /** What a round adds whose record has no such score. */
+        private static final Contribution NONE = new Contribution(Double.NaN, true);
 
         static Contribution of(Result result) {
             Values values = result.values().get(Model.VALIDATOR);
@@ -57,7 +60,7 @@ public final class JobScores {
 
     private record Summary(RoundType type, Optional<RoundScores> scores) {
 
-        private record RoundScores(Contribution played, Contribution reference) {}
+        private record RoundScores(Contribution played, Contribution reference, Contribution volatility) {}
 
         static Summary of(PlayedRound round) {
             return new Summary(
@@ -65,7 +68,10 @@ public final class JobScores {
                     round.score()
                             .map(score -> new RoundScores(
                                     Contribution.of(score.result(RoundScore.PLAYED)),
-                                    Contribution.of(score.result(RoundScore.REFERENCE)))));
+                                    Contribution.of(score.result(RoundScore.REFERENCE)),
+                                    score.find(RoundScore.VOLATILITY)
+                                            .map(Contribution::of)
+                                            .orElse(Contribution.NONE))));
         }
     }
 
@@ -79,6 +85,7 @@ public final class JobScores {
             if (score == null) {
                 MinerScore played = MinerScore.NEW;
                 MinerScore reference = MinerScore.NEW;
+                MinerScore volatility = MinerScore.NEW;
                 int unscored = 0;
                 for (Summary round : rounds.values()) {
                     if (round.scores.isEmpty()) {
@@ -87,8 +94,9 @@ public final class JobScores {
                     }
                     played = round.scores.get().played.addTo(played, round.type);
                     reference = round.scores.get().reference.addTo(reference, round.type);
+                    volatility = round.scores.get().volatility.addTo(volatility, round.type);
                 }
-                score = new JobScore(id.pool, id.validator, id.id, played, reference, unscored);
+                score = new JobScore(id.pool, id.validator, id.id, played, reference, volatility, unscored);
             }
             return score;
         }

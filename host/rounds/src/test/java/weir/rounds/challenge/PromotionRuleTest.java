@@ -19,6 +19,7 @@ class PromotionRuleTest {
     private static final Instant NOW = Instant.parse("2026-12-31T00:00:00Z");
     private static final double LIMIT = 0.1;
     private static final double MARGIN = 0.001;
+    private static final Optional<Duration> WEEK = Optional.of(Duration.ofDays(7));
 
     private static Evidence evidence(double value) {
         return new Evidence(LIMIT, MARGIN, Collections.nCopies(Evidence.BETS.size(), Math.log(value)), 300);
@@ -26,7 +27,7 @@ class PromotionRuleTest {
 
     private static Challenge challenge(double value, int tried, Instant... changes) {
         return new Challenge(
-                evidence(value), 300, NOW.minus(Duration.ofDays(7)), tried, 0, true, false, List.of(changes));
+                evidence(value), 300, NOW.minus(Duration.ofDays(7)), WEEK, tried, 0, true, false, List.of(changes));
     }
 
     private static String obstacle(Challenge challenge) {
@@ -74,17 +75,17 @@ class PromotionRuleTest {
     void eachConditionAloneStopsAPromotion() {
         Evidence enough = evidence(41);
         Instant start = NOW.minus(Duration.ofDays(7));
-        assertTrue(obstacle(new Challenge(enough, 299, start, 1, 0, true, false, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 299, start, WEEK, 1, 0, true, false, List.of()))
                 .startsWith("299 rounds"));
-        assertTrue(obstacle(new Challenge(enough, 300, start.plusSeconds(1), 1, 0, true, false, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 300, start.plusSeconds(1), WEEK, 1, 0, true, false, List.of()))
                 .contains("at least 7 days"));
-        assertTrue(obstacle(new Challenge(enough, 300, start, 1, -MARGIN, true, false, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 300, start, WEEK, 1, -MARGIN, true, false, List.of()))
                 .startsWith("on stored history"));
-        assertTrue(obstacle(new Challenge(enough, 300, start, 1, Double.NaN, true, false, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 300, start, WEEK, 1, Double.NaN, true, false, List.of()))
                 .startsWith("on stored history"));
-        assertTrue(obstacle(new Challenge(enough, 300, start, 1, 0, false, false, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 300, start, WEEK, 1, 0, false, false, List.of()))
                 .startsWith("calls"));
-        assertTrue(obstacle(new Challenge(enough, 300, start, 1, 0, true, true, List.of()))
+        assertTrue(obstacle(new Challenge(enough, 300, start, WEEK, 1, 0, true, true, List.of()))
                 .startsWith("a round"));
     }
 
@@ -111,11 +112,33 @@ class PromotionRuleTest {
     void aRollBackWaitsForTheEndOfTheRoundAndForThreeDays() {
         List<Instant> changes = List.of(NOW.minus(Duration.ofDays(3)).plusSeconds(1));
         assertEquals(
-                Optional.of("a round is being played"), PromotionRule.rollbackObstacle(true, true, List.of(), NOW));
-        assertTrue(PromotionRule.rollbackObstacle(false, false, changes, NOW)
+                Optional.of("a round is being played"),
+                PromotionRule.rollbackObstacle(true, true, List.of(), WEEK, NOW));
+        assertTrue(PromotionRule.rollbackObstacle(false, false, changes, WEEK, NOW)
                 .orElseThrow()
                 .contains("3 days must pass"));
-        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(false, false, changes, NOW.plusSeconds(1)));
-        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(true, false, changes, NOW));
+        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(false, false, changes, WEEK, NOW.plusSeconds(1)));
+        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(true, false, changes, WEEK, NOW));
+    }
+
+    /** A clock that was set forward shortens no period, because the compared rounds have block numbers. */
+    @Test
+    void blocksOfTheComparedRoundsCountBesideTheClock() {
+        Evidence enough = evidence(41);
+        Instant start = NOW.minus(Duration.ofDays(30));
+        Optional<Duration> almost = Optional.of(Duration.ofDays(7).minusSeconds(1));
+        assertEquals(
+                "by their block numbers, the compared rounds lie within 7.0 days; 7 days are needed",
+                obstacle(new Challenge(enough, 300, start, almost, 1, 0, true, false, List.of())));
+        assertEquals("", obstacle(new Challenge(enough, 300, start, Optional.empty(), 1, 0, true, false, List.of())));
+        List<Instant> changes = List.of(start);
+        Optional<Duration> twoDays = Optional.of(Duration.ofDays(2));
+        assertEquals(
+                Optional.of("by their block numbers, the compared rounds lie within 2.0 days; 3 days are needed"),
+                PromotionRule.rollbackObstacle(false, false, changes, twoDays, NOW));
+        assertEquals(Optional.empty(), PromotionRule.rollbackObstacle(true, false, changes, twoDays, NOW));
+        assertEquals(
+                Optional.empty(),
+                PromotionRule.rollbackObstacle(false, false, changes, Optional.of(Duration.ofDays(3)), NOW));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import weir.rounds.challenge.PromotionRule.Challenge;
@@ -101,7 +102,8 @@ class PromotionSimulationTest {
             }
             if ((i + 1) % ROUNDS_PER_DAY == 0) {
                 Instant now = START.plus(Duration.ofDays((i + 1) / ROUNDS_PER_DAY));
-                Challenge challenge = new Challenge(evidence, i + 1, START, 1, 0.001, true, false, List.of());
+                Challenge challenge =
+                        new Challenge(evidence, i + 1, START, Optional.empty(), 1, 0.001, true, false, List.of());
                 if (PromotionRule.obstacle(challenge, now).isEmpty()) {
                     return true;
                 }

@@ -30,6 +30,7 @@ class JobScoresTest {
         JobScore score = of(scored(RoundType.EVALUATION, 10, 20), scored(RoundType.EVALUATION, 30, 0));
         assertEquals(0.9 * 1 + 0.1 * 30, score.played().evaluation().doubleValue(), 1e-9);
         assertEquals(0.9 * 2, score.reference().evaluation().doubleValue(), 1e-9);
+        assertEquals(0, score.volatility().evaluation().doubleValue(), "an older version has scored these rounds");
         assertEquals(0, score.played().live().signum());
         assertEquals(0.6 * 3.9, score.played().combined().doubleValue(), 1e-9);
         assertEquals(2, score.played().successfulEvaluations());

@@ -43,11 +43,20 @@ public final class PlayedRounds {
 
     /** Round {@code number} of a job, which starts that many minutes after {@link #START}, with one kept answer. */
     public static PlayedRound round(int number) {
-        return round(query(number), Decision.keep("in range"), number);
+        return round(number, 1_000L + number);
+    }
+
+    /** The same, with the block of the query. */
+    public static PlayedRound round(int number, long block) {
+        return round(query(number, block), Decision.keep("in range"), number);
     }
 
     static RebalanceQuery query(int number) {
-        RebalanceQuery query = Queries.query().blockNumber(1_000L + number).build();
+        return query(number, 1_000L + number);
+    }
+
+    private static RebalanceQuery query(int number, long block) {
+        RebalanceQuery query = Queries.query().blockNumber(block).build();
         return query(query, query.pairAddress(), "round-" + number);
     }
 

@@ -38,6 +38,9 @@ public final class IsolationMeasurement implements Measurement {
     private static final String QUERIES = "queries";
     private static final String STARTS = "starts";
     private static final String SWEEPS = "sweeps";
+    /** Length of the replayed history. A turn takes some tenths of a second for each day, and a start of processes. */
+    private static final String DAYS = "days";
+
     private static final long PAUSE_NANOS = 1_000_000_000L / 200;
     private static final int WARM_UP = 2_000;
     private static final Map<String, Object> PARAMETERS = Map.of(
@@ -66,12 +69,12 @@ public final class IsolationMeasurement implements Measurement {
 
     @Override
     public String summary() {
-        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s, 60 MB, sweep 0.9";
+        return "cost of a fenced child process; goals: p99 + 1 ms at 200 queries/s, first answer 1 s (also after a kill), 60 MB, sweep 0.9";
     }
 
     @Override
     public Map<String, Integer> options() {
-        return Map.of(QUERIES, 4_000, STARTS, 5, SWEEPS, 5);
+        return Map.of(QUERIES, 4_000, STARTS, 5, SWEEPS, 3, DAYS, 28);
     }
 
     @Override
@@ -85,11 +88,14 @@ public final class IsolationMeasurement implements Measurement {
                 EmbeddedFramework framework = EmbeddedFramework.start(assembly::systemBundle);
                 StrategyInstance host = framework.create(packaged, PARAMETERS)) {
             double[] starts = new double[options.get(STARTS)];
+            double[] returns = new double[starts.length];
             for (int i = 0; i < starts.length; i++) {
-                starts[i] = firstAnswerMillis(children, packaged);
-                progress.printf("  start %d of %d: %.0f ms%n", i + 1, starts.length, starts[i]);
+                measureStart(children, packaged, starts, returns, i);
+                progress.printf(
+                        "  start %d of %d: %.0f ms, %.0f ms after a kill%n",
+                        i + 1, starts.length, starts[i], returns[i]);
             }
-            try (RemoteStrategy fenced = create(children, packaged)) {
+            try (RemoteStrategy fenced = create(children, packaged, 0)) {
                 measureAtRate(fenced, WARM_UP, 0);
                 measureAtRate(host.strategy(), WARM_UP, 0);
                 int queries = options.get(QUERIES);
@@ -103,8 +109,13 @@ public final class IsolationMeasurement implements Measurement {
                                 "at 200 queries/s")
                         .add("isolation_p50_added_ms", quantile(inChild, 0.5) - quantile(inHost, 0.5), "")
                         .add("isolation_first_answer_ms", Figures.median(starts), "of a new child, median")
+                        .add(
+                                "isolation_back_ms",
+                                Figures.median(returns),
+                                "next answer after kill -9 of a child, median")
                         .add("isolation_resident_mb", residentMib(pid), "of the child, after " + queries + " queries");
-                SweepThroughput.measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
+                new SweepThroughput(options.get(DAYS))
+                        .measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
                 return figures;
             }
         } finally {
@@ -112,16 +123,27 @@ public final class IsolationMeasurement implements Measurement {
         }
     }
 
-    private static double firstAnswerMillis(ChildProcesses children, PackagedStrategy packaged) {
+    /** Measures the first answer of a new child, and the one after it was killed, in milliseconds. */
+    private static void measureStart(
+            ChildProcesses children, PackagedStrategy packaged, double[] starts, double[] returns, int i) {
         long begun = System.nanoTime();
-        try (RemoteStrategy strategy = create(children, packaged)) {
+        // Another publisher each time, because the pause before a start grows with the number of crashes.
+        try (RemoteStrategy strategy = create(children, packaged, i + 1)) {
             ask(strategy, 0);
-            return (System.nanoTime() - begun) / 1e6;
+            starts[i] = (System.nanoTime() - begun) / 1e6;
+            ProcessHandle child = ProcessHandle.of(
+                            children.status().get(0).pid().orElseThrow())
+                    .orElseThrow();
+            long killed = System.nanoTime();
+            child.destroyForcibly();
+            child.onExit().join();
+            ask(strategy, 1);
+            returns[i] = (System.nanoTime() - killed) / 1e6;
         }
     }
 
-    private static RemoteStrategy create(ChildProcesses children, PackagedStrategy packaged) {
-        Placement placement = new Placement("bench", "bench", Level.FENCED, List.of());
+    private static RemoteStrategy create(ChildProcesses children, PackagedStrategy packaged, int publisher) {
+        Placement placement = new Placement("bench" + publisher, "bench", Level.FENCED, List.of());
         return children.create(
                 new RemoteComponent(
                         placement,

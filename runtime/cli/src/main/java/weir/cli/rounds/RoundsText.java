@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
 import weir.report.TextTable;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
@@ -31,7 +32,9 @@ final class RoundsText {
                 "STRATEGY",
                 "REBALANCES",
                 "SCORE",
-                "REFERENCE",
+                "HOLD",
+                "REFERENCE-MINER",
+                "REFERENCE-VOLATILITY",
                 "V3 VS HOLD",
                 "REPLAY");
         List<String> notes = new ArrayList<>();
@@ -48,7 +51,9 @@ final class RoundsText {
                             .filter(event -> event.answer().decision() instanceof Decision.Rebalance)
                             .count()),
                     score(round, RoundScore.PLAYED),
+                    score(round, RoundScore.HOLD),
                     score(round, RoundScore.REFERENCE),
+                    score(round, RoundScore.VOLATILITY),
                     gain(round),
                     replay == null
                             ? "-"
@@ -68,8 +73,16 @@ final class RoundsText {
 
     private static void printScores(List<JobScore> scores) {
         System.out.println("\naverages as a validator keeps them, from the recorded rounds");
-        TextTable table =
-                new TextTable("PAIR", "VALIDATOR", "JOB", "EVALUATION", "LIVE", "COMBINED", "REFERENCE", "NOT SCORED");
+        TextTable table = new TextTable(
+                "PAIR",
+                "VALIDATOR",
+                "JOB",
+                "EVALUATION",
+                "LIVE",
+                "COMBINED",
+                "REFERENCE-MINER",
+                "REFERENCE-VOLATILITY",
+                "NOT SCORED");
         for (JobScore score : scores) {
             table.row(
                     score.pool().toString(),
@@ -81,6 +94,7 @@ final class RoundsText {
                             : score.played().live().toPlainString(),
                     score.played().combined().toPlainString(),
                     score.reference().combined().toPlainString(),
+                    score.volatility().combined().toPlainString(),
                     Integer.toString(score.unscoredRounds()));
         }
         table.print();
@@ -114,7 +128,8 @@ final class RoundsText {
 
     private static String score(PlayedRound round, String name) {
         return round.score()
-                .map(score -> score.result(name).values().get(Model.VALIDATOR))
+                .flatMap(score -> score.find(name))
+                .map(result -> result.values().get(Model.VALIDATOR))
                 .map(values -> String.format(Locale.ROOT, "%+.6f", values.score()))
                 .orElse("-");
     }
@@ -127,9 +142,7 @@ final class RoundsText {
     }
 
     private static String percent(Values values) {
-        return String.format(
-                Locale.ROOT,
-                "%+.4f %%",
+        return ResultNumbers.formatPercent(
                 values.startValue() == 0 ? 0 : values.gainOverHolding() / values.startValue() * 100);
     }
 }

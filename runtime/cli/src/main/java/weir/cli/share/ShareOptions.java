@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import weir.base.WeirException;
 import weir.cli.HomeOption;
@@ -38,6 +39,18 @@ public final class ShareOptions {
         JsonObject result = new JsonObject();
         result.addProperty(name, value);
         show(result, () -> System.out.println(sentence));
+    }
+
+    /**
+     * Removes something from the trusted publishers and lists.
+     *
+     * @param change the change for the journal
+     * @param name what is removed, as the user named it
+     * @param sentence the result for the user
+     */
+    public void remove(String change, String name, UnaryOperator<Trust> removal, String sentence) {
+        trustFile().update(change, removal);
+        showDone("removed", name, sentence);
     }
 
     public Home home() {

@@ -115,14 +115,14 @@ public final class BlocklistCommand {
 
         @Override
         public void run() {
-            options.trustFile()
-                    .update(
-                            "remove blocklist " + name,
-                            trust -> trust.without(trust.list(name)
-                                    .or(() -> trust.list(SourceAddress.normal(name)))
-                                    .orElseThrow(() -> WeirException.usage(
-                                            "there is no blocklist " + name, "`weir blocklist list` lists them."))));
-            options.showDone("removed", name, "removed " + name);
+            options.remove(
+                    "remove blocklist " + name,
+                    name,
+                    trust -> trust.without(trust.list(name)
+                            .or(() -> trust.list(SourceAddress.normal(name)))
+                            .orElseThrow(() -> WeirException.usage(
+                                    "there is no blocklist " + name, "`weir blocklist list` lists them."))),
+                    "removed " + name);
         }
     }
 }

@@ -105,11 +105,11 @@ public final class TrustCommand implements Runnable {
 
         @Override
         public void run() {
-            options.trustFile()
-                    .update(
-                            "remove " + name,
-                            trust -> trust.without(trust.publisher(name).orElseThrow(() -> unknown(name))));
-            options.showDone("removed", name, name + " is not trusted any more");
+            options.remove(
+                    "remove " + name,
+                    name,
+                    trust -> trust.without(trust.publisher(name).orElseThrow(() -> unknown(name))),
+                    name + " is not trusted any more");
         }
     }
 

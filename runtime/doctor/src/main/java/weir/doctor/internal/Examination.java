@@ -16,7 +16,19 @@ import weir.base.WeirException;
 import weir.chain.Metagraph;
 import weir.chain.StoredMetagraph;
 import weir.doctor.Check;
-import weir.doctor.internal.NetworkQuestions.Answer;
+import weir.doctor.internal.chain.ChainChecks;
+import weir.doctor.internal.chain.ChainReader;
+import weir.doctor.internal.chain.ChainReading;
+import weir.doctor.internal.chain.MinerChecks;
+import weir.doctor.internal.chain.NetworkQuestions;
+import weir.doctor.internal.chain.NetworkQuestions.Answer;
+import weir.doctor.internal.chain.VaultCheck;
+import weir.doctor.internal.host.HostChecks;
+import weir.doctor.internal.host.IsolationChecks;
+import weir.doctor.internal.host.MachineChecks;
+import weir.doctor.internal.host.QueryCheck;
+import weir.doctor.internal.host.RunningHost;
+import weir.doctor.internal.host.StrategyChecks;
 import weir.evm.EvmClient;
 import weir.launcher.Assembly;
 import weir.launcher.Home;
@@ -83,6 +95,7 @@ public final class Examination {
         checks.addAll(host.map(StrategyChecks::of).orElseGet(() -> StrategyChecks.of(home, assembly)));
         host.ifPresent(running -> checks.addAll(IsolationChecks.levels(running)));
         checks.add(IsolationChecks.fence(assembly));
+        checks.addAll(IsolationChecks.externals(home, assembly));
         hotkey.ifPresent(key -> checks.add(QueryCheck.of(home, key.ss58(), now)));
         addChain(checks, network.await(chain, ChainReader.names(settings)), hotkey);
         if (hotkey.isPresent()) {

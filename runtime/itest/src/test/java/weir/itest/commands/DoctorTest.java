@@ -19,13 +19,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.chain.internal.metagraph.FakeNodeServer;
+import weir.cli.CommandRunner;
 import weir.fixtures.FreePort;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.protocol.PublicKey;
 
-/** {@code weir doctor} as a process. */
+/** {@code weir doctor}, beside a host or without one. */
 class DoctorTest {
 
     private static final String HOTKEY = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
@@ -38,7 +39,7 @@ class DoctorTest {
     private Result doctor(String... flags) {
         List<String> arguments = new ArrayList<>(List.of("doctor"));
         arguments.addAll(List.of(flags));
-        return WeirCommand.run(folder.resolve("home"), arguments.toArray(String[]::new));
+        return CommandRunner.run(folder.resolve("home"), arguments.toArray(String[]::new));
     }
 
     /** The line of a check: {@code ok port …}, with one space between the columns. */
@@ -182,8 +183,8 @@ class DoctorTest {
     }
 
     @Test
-    void invalidSettingIsWrongUsage() {
-        Result result = doctor("--axon.port", "99999");
+    void invalidSettingIsWrongUsageOfTheProcess() {
+        Result result = WeirCommand.run(folder.resolve("home"), "doctor", "--axon.port", "99999");
         assertEquals(2, result.exitCode());
         assertTrue(result.err().contains("--axon.port"), result.err());
         assertEquals("", result.out());

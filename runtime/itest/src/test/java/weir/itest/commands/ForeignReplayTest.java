@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import weir.base.WeirException;
 import weir.cli.CommandRunner;
 import weir.embedded.PackagedStrategy;
@@ -23,6 +23,7 @@ import weir.embedded.PlacementRules;
 import weir.embedded.StrategyCatalog;
 import weir.embedded.StrategyRunner;
 import weir.fixtures.BundleBuilder;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.installer.trust.Isolation;
@@ -95,8 +96,12 @@ class ForeignReplayTest {
         return List.of(tested.out(), Files.readString(backtest), Files.readString(sweep));
     }
 
+    private static List<Level> levels() {
+        return LongForm.cases(2, Level.FENCED, Level.EXTERNAL, Level.HOST, Level.SEPARATE);
+    }
+
     @ParameterizedTest
-    @EnumSource(Level.class)
+    @MethodSource("levels")
     void resultsAreEqualAtEachLevel(Level level) throws IOException {
         if (level == Level.FENCED || level == Level.HOST) {
             Fences.requirePossible();

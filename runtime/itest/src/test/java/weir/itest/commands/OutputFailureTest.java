@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.Await;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 
@@ -37,7 +38,8 @@ class OutputFailureTest {
     void commandsWhoseOutputIsLostFail() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/full")), "this system has no device that is always full");
         Path error = folder.resolve("error");
-        for (String arguments : List.of("score --json", "history info", "help", "run --show-config", "--version")) {
+        for (String arguments :
+                LongForm.cases(2, "score --json", "--version", "history info", "help", "run --show-config")) {
             Process command = start(arguments + " > /dev/full", error);
             assertTrue(command.waitFor(60, TimeUnit.SECONDS), arguments);
             assertEquals(1, command.exitValue(), arguments);

@@ -57,7 +57,7 @@ class PublishTest {
         assertEquals("[\"hold\"]", bundle(verified).get("strategies").toString());
         assertEquals("[]", bundle(verified).get("permissions").toString());
 
-        String jar = run(0, "verify", HOLD.toString());
+        String jar = weir(0, "verify", HOLD.toString());
         assertTrue(jar.contains("uses       pure"), jar);
 
         try (Stream<Path> files = Files.list(repository.resolve("bundles"))) {
@@ -66,9 +66,9 @@ class PublishTest {
                     .orElseThrow();
             Files.write(stored, new byte[] {1});
         }
-        String altered = run(1, "verify", repository.toString());
+        String altered = weir(1, "verify", repository.toString());
         assertTrue(altered.contains("has the hash ") && altered.contains(", expected is "), altered);
-        String missing = run(2, "verify", folder.resolve("none").toString());
+        String missing = weir(2, "verify", folder.resolve("none").toString());
         assertTrue(missing.contains("does not exist"), missing);
     }
 
@@ -81,7 +81,7 @@ class PublishTest {
         String address = KeyPair.ofMiniSecret(seed).publicKey().ss58();
         String repository = folder.resolve("repository").toString();
         String[] home = {"--home", folder.resolve("home").toString()};
-        run(
+        weir(
                 0,
                 ("publish " + HOLD + " --repo " + repository + " --name lp --publisher " + address
                                 + " --sign keyfile --keyfile " + key)
@@ -112,7 +112,7 @@ class PublishTest {
         assertTrue(weir(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
         assertTrue(weir(0, with(home, "trust", "list")).contains("fenced"));
         assertTrue(weir(0, with(home, "trust", "isolate", "al", "separate")).contains("without a fence"));
-        assertTrue(weir(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is no level"));
+        assertTrue(weir(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is not a level"));
         assertTrue(weir(2, with(home, "trust", "isolate", "al", "external")).contains("needs a command"));
         assertTrue(weir(2, with(home, "trust", "isolate", "eve", "host")).contains("is no trusted publisher"));
         String[] wrapper = {"--", "runsc", "--rootless", "do"};

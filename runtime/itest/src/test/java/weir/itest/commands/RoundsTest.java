@@ -62,6 +62,11 @@ class RoundsTest {
         assertEquals(1, rounds.size());
         JsonObject round = rounds.get(0).getAsJsonObject();
         assertEquals("r-7", round.get("round").getAsString());
+        assertEquals(
+                List.of("played", "hold", "reference-miner", "reference-volatility"),
+                round.getAsJsonObject("score").getAsJsonArray("results").asList().stream()
+                        .map(scored -> scored.getAsJsonObject().get("name").getAsString())
+                        .toList());
         JsonArray replay = round.getAsJsonObject("replay").getAsJsonArray("answers");
         assertEquals(2, replay.size(), round.toString());
         assertTrue(
@@ -75,6 +80,7 @@ class RoundsTest {
         WeirCommand.Result text = WeirCommand.run(home, "rounds", StoredMarket.POOL.address());
         assertTrue(text.out().contains("range-follower") && text.out().contains("differs"), text.out());
         assertTrue(text.out().contains("other positions"), text.out());
+        assertTrue(text.out().contains(" HOLD ") && text.out().contains("REFERENCE-VOLATILITY"), text.out());
         assertFalse(
                 WeirCommand.run(home, "rounds", "0x" + "12".repeat(20)).out().contains("range-follower"));
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandRunner;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
+import weir.itest.commands.ShareCommands.Key;
 import weir.itest.isolation.Fences;
-import weir.keys.KeyPair;
 
 /** An author publishes the result of a backtest; a receiver replays it from the own history. */
 class ScoreReportTest {
@@ -28,6 +28,7 @@ class ScoreReportTest {
     private Path swaps;
     private Path repository;
     private Path json;
+    private Key key;
 
     @BeforeEach
     void measure() throws IOException {
@@ -36,6 +37,7 @@ class ScoreReportTest {
         receiver = Files.createDirectory(folder.resolve("receiver"));
         repository = folder.resolve("repository");
         json = folder.resolve("run.json");
+        key = new ShareCommands(folder, author).key(7);
         swaps = BacktestTest.writeSwaps(folder);
         importSwaps(author, swaps);
         Result measured = CommandRunner.run(
@@ -99,18 +101,13 @@ class ScoreReportTest {
     @Test
     void malformedReportAndOneOfAnotherBundleAreRejected() throws IOException {
         Path text = Files.writeString(folder.resolve("bad.json"), "{\"report\": {\"format\": 1, \"model\": \"v3\"}}");
-        assertTrue(
-                publish(text).err().contains("report.model is not a string of the form validator"),
-                publish(text).err());
+        assertRejected(text, "report.model is not a string of the form validator");
         Path none = Files.writeString(folder.resolve("none.json"), "{}");
-        assertTrue(
-                publish(none).err().contains("report is missing"), publish(none).err());
+        assertRejected(none, "report is missing");
         Path foreign = Files.writeString(
                 folder.resolve("foreign.json"),
                 Files.readString(json).replaceFirst("(\"bundle\": ?\")[0-9a-f]{64}", "$1" + "ab".repeat(32)));
-        assertTrue(
-                publish(foreign).err().contains("the repository has no bundle abab"),
-                publish(foreign).err());
+        assertRejected(foreign, "the repository has no bundle abab");
         assertTrue(!Files.exists(repository.resolve("weir.json")));
     }
 
@@ -124,27 +121,10 @@ class ScoreReportTest {
         assertEquals(0, imported.exitCode(), imported.err());
     }
 
-    /** {@code weir publish} belongs to no home, so it is run as a process of its own. */
     private Result publish(Path report) {
-        Path key = folder.resolve("hotkey");
-        byte[] seed = new byte[32];
-        seed[0] = 7;
-        try {
-            Files.writeString(key, "{\"secretSeed\": \"0x07" + "00".repeat(31) + "\"}");
-            String command = WeirCommand.SCRIPT + " publish " + JAR + " --repo " + repository
-                    + " --name lp --publisher "
-                    + KeyPair.ofMiniSecret(seed).publicKey().ss58() + " --sign keyfile --keyfile " + key + " --report "
-                    + report;
-            ProcessBuilder builder = new ProcessBuilder(command.split(" "));
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.redirectOutput(folder.resolve("out").toFile())
-                    .redirectError(folder.resolve("err").toFile());
-            int exitCode = builder.start().waitFor();
-            return new Result(
-                    exitCode, Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        String command = "publish " + JAR + " --repo " + repository + " --name lp --publisher " + key.address()
+                + " --report " + report;
+        return ShareCommands.sign(key, command.split(" "));
     }
 
     private Result verify() {

@@ -65,7 +65,8 @@ final class ShareCommands {
         return JsonParser.parseString(result.out());
     }
 
-    private static Result sign(Key key, String... arguments) {
+    /** Runs a command that signs with a key. */
+    static Result sign(Key key, String... arguments) {
         List<String> line = new ArrayList<>(Arrays.asList(arguments));
         line.addAll(List.of("--sign", "keyfile", "--keyfile", key.file().toString()));
         return CommandRunner.runWithoutHome(line.toArray(String[]::new));

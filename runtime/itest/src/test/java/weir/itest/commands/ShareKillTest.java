@@ -40,7 +40,7 @@ import weir.share.repository.VerifiedRepository;
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class ShareKillTest {
 
-    private static final int KILLS = Integer.getInteger("weir.share.kills", 3);
+    private static final int KILLS = Integer.getInteger("weir.share.kills", 1);
     /** No command changes more files; a kill at a later change never happens. */
     private static final int MAX_CHANGES = 20;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandRunner;
 import weir.fixtures.Await;
 import weir.fixtures.FreePort;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 
@@ -38,12 +39,13 @@ class StartTest {
     void missingAndDamagedBundlesEndTheStart() throws Exception {
         Path copy = folder.resolve("copy");
         InstallationCopy.create(copy);
-        for (String name : List.of(
+        for (String name : LongForm.cases(
+                2,
                 "weir.axon",
+                "org.apache.felix.scr",
                 "weir.console",
                 "weir.installer",
                 "weir.logging",
-                "org.apache.felix.scr",
                 "org.apache.felix.log",
                 "org.apache.felix.configurator",
                 "org.apache.felix.healthcheck.api")) {
@@ -78,7 +80,7 @@ class StartTest {
 
     @Test
     void portThatIsLostDuringTheStartEndsIt() throws Exception {
-        for (String flag : List.of("--axon.port", "--admin.port")) {
+        for (String flag : LongForm.cases(1, "--axon.port", "--admin.port")) {
             int port = FreePort.find();
             Path home = folder.resolve("home" + flag);
             Path output = folder.resolve("output" + flag);
@@ -126,7 +128,7 @@ class StartTest {
 
     @Test
     void localesWithOtherDigitsAndLettersMakeNoDifference() throws Exception {
-        for (String locale : List.of("fa-IR", "ar-EG", "my-MM", "ckb-IQ", "tr-TR")) {
+        for (String locale : LongForm.cases(2, "fa-IR", "tr-TR", "ar-EG", "my-MM", "ckb-IQ")) {
             String[] parts = locale.split("-");
             String options = "-Duser.language=" + parts[0] + " -Duser.country=" + parts[1];
             assertServes(WeirCommand.INSTALLATION, Map.of("JAVA_TOOL_OPTIONS", options));

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import weir.backtest.market.MarketParameters;
 import weir.backtest.market.SeededMarket;
 import weir.cli.CommandRunner;
 import weir.fixtures.Await;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.WeirCommand;
 import weir.fixtures.host.WeirCommand.Result;
 import weir.strategy.Swap;
@@ -71,14 +73,20 @@ class SweepTest {
         assertEquals(alone, sweep("two", "--workers", "2", "--fresh"));
     }
 
+    private static List<Arguments> killedSweeps() {
+        return LongForm.cases(
+                2,
+                Arguments.of(3, "--workers 1"),
+                Arguments.of(23, "--halving --round-blocks 100"),
+                Arguments.of(3, "--folds 12,1,6"));
+    }
+
     /**
      * A process is killed during its first trials, with halving in the second stage, and another process resumes. The file has a line
      * more than results. This test's own process has another class path, so its sweeps have other identities.
      */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"3 | --workers 1", "3 | --folds 12,1,6", "23 | --halving --round-blocks 100"})
+    @MethodSource("killedSweeps")
     void killedSweepResumesWithTheSameResults(int storedLines, String options) throws Exception {
         String[] more = options.split(" ");
         String expected = sweep("expected", append(more, "--fresh"));

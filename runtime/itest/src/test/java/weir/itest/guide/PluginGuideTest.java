@@ -14,9 +14,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import weir.cli.CommandRunner;
 import weir.fixtures.FreePort;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.WeirCommand;
 import weir.itest.commands.PublishedHold;
 
@@ -31,7 +33,9 @@ class PluginGuideTest {
     @TempDir
     Path temp;
 
+    /** Runs Maven several times, which uses a minute of CPU time. */
     @Test
+    @EnabledIfSystemProperty(named = LongForm.PROPERTY, matches = "true")
     void guideLeadsToAStrategyThatAnswers() throws Exception {
         String port = String.valueOf(FreePort.find());
         Path home = Files.createDirectories(temp.resolve("home"));

@@ -35,7 +35,7 @@ final class LevelTable {
     }
 
     /**
-     * Compares the results with the page.
+     * Compares the results with the page, which must have the same probes.
      *
      * @param isReference whether they must be equal. Otherwise, a probe may do less, because of the user, the JDK or the machine
      */
@@ -47,11 +47,11 @@ final class LevelTable {
             assertEquals(page, cells, "copy " + generated + " into " + PAGE);
             return;
         }
+        assertEquals(List.copyOf(page.keySet()), List.copyOf(cells.keySet()), PAGE + " has other probes");
         List<String> more = new ArrayList<>();
         cells.forEach((probe, results) -> {
             for (int i = 0; i < results.size(); i++) {
-                if (results.get(i).equals(YES)
-                        && !page.getOrDefault(probe, results).get(i).equals(YES)) {
+                if (results.get(i).equals(YES) && !page.get(probe).get(i).equals(YES)) {
                     more.add(probe + " at " + Level.values()[i].id());
                 }
             }

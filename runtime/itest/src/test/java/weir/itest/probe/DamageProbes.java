@@ -118,10 +118,11 @@ final class DamageProbes {
     /** Decisions that can be read, for queries of other routes and of the future. Numbers of calls count up. */
     private static Object answerAhead(Targets targets) throws Exception {
         byte[] reason = "forged".getBytes(StandardCharsets.US_ASCII);
-        byte[] decision = ByteBuffer.allocate(HEADER + 8 + reason.length)
-                .putInt(5 + 8 + reason.length)
+        byte[] decision = ByteBuffer.allocate(HEADER + 9 + reason.length)
+                .putInt(5 + 9 + reason.length)
                 .put(DECISION)
                 .putInt(0)
+                .put((byte) 1)
                 .putInt(0)
                 .putInt(reason.length)
                 .put(reason)

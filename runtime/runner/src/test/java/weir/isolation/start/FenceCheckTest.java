@@ -8,15 +8,34 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import weir.isolation.Level;
+import weir.isolation.Placement;
+import weir.runner.Children;
 
 /** The check of {@code weir doctor}. */
 class FenceCheckTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void commandOfTheOperatorIsTriedUntilAChildAnswers() throws Exception {
+        assertEquals(Optional.empty(), problem("/bin/sh", "-c", "exec \"$@\"", "wrapper"));
+        assertEquals(
+                "its child process ended with exit code 3: no image",
+                problem("/bin/sh", "-c", "echo no image >&2; exit 3").orElseThrow());
+        assertTrue(problem("/no/such/wrapper").orElseThrow().startsWith("the program /no/such/wrapper does not start"));
+    }
+
+    private Optional<String> problem(String... wrapper) throws Exception {
+        return FenceCheck.problem(
+                new Placement("alice", "alice", Level.EXTERNAL, List.of(wrapper)),
+                Children.settings(folder).classPath());
+    }
 
     /** Other users could replace a file beside that directory. */
     @Test

@@ -21,6 +21,9 @@ public record KeyFileProcess(List<Path> libraries, Path keyFile) implements Mess
     public List<MessageSignature> sign(List<String> messages) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // For a fast start: the process signs a few messages.
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-cp");
         command.add(libraries.stream().map(Path::toString).collect(Collectors.joining(":")));
         command.add(MAIN_CLASS);

@@ -2,11 +2,13 @@ package weir.spark.internal;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -46,23 +48,27 @@ final class SparkSweepEngine implements SweepEngine {
     private final BacktestPlan plan;
     private final SweepJob job;
     private final TemporaryDirectory temporary;
+    private final Optional<Path> work;
     private final FailureSummary failures;
     private final Map<Chunk, List<ContentFile>> extracts = new HashMap<>();
 
     /**
      * @param context a connection that {@link #close} ends
      * @param temporary a directory that {@link #close} deletes
+     * @param work the directory of a local cluster's executors, which {@link #close} deletes, too
      */
     SparkSweepEngine(
             SparkContext context,
             FileTransfer transfer,
             ClusterEngine.Job job,
             ClusterEngine.Settings settings,
-            TemporaryDirectory temporary) {
+            TemporaryDirectory temporary,
+            Optional<Path> work) {
         this.context = context;
         this.transfer = transfer;
         this.plan = job.plan();
         this.temporary = temporary;
+        this.work = work;
         this.failures = new FailureSummary();
         context.addSparkListener(failures);
         this.job = new SweepJob(
@@ -174,6 +180,9 @@ final class SparkSweepEngine implements SweepEngine {
             if ((Throwable) e instanceof SparkException spark) {
                 throw failures.describe(spark);
             }
+            if (context.isStopped()) {
+                throw ended(context.master());
+            }
             throw e;
         }
     }
@@ -189,6 +198,14 @@ final class SparkSweepEngine implements SweepEngine {
         context.stop();
         failures.print(out);
         temporary.remove();
+        work.filter(Files::exists).map(TemporaryDirectory::new).ifPresent(TemporaryDirectory::remove);
+    }
+
+    /** The error if Spark has ended the application itself. */
+    static WeirException ended(String master) {
+        return WeirException.failed(
+                "Spark has ended the application: " + master + " does not answer, or has removed it",
+                "Check --master, and that the manager of the cluster runs. Then run the same command again.");
     }
 
     private static WeirException unpublished(IOException e) {

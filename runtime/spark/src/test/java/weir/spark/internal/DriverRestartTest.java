@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.sweep.Sweep;
 import weir.backtest.sweep.SweepEngine;
@@ -19,6 +21,7 @@ import weir.backtest.walkforward.Schedule;
 import weir.backtest.walkforward.Stage;
 
 /** A driver that is killed and started again. */
+@EnabledForJreRange(max = JRE.JAVA_23)
 class DriverRestartTest {
 
     private static final List<Trial> TRIALS = SparkFixture.trials(64);

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.sweep.BuildIdentity;
 import weir.backtest.sweep.SweepEngine;
@@ -30,6 +32,7 @@ import weir.base.WeirException;
 import weir.spark.internal.content.ContentFile;
 
 /** Real executor processes that are killed, stopped, or have other code, and damaged files. */
+@EnabledForJreRange(max = JRE.JAVA_23)
 class SparkFailureTest {
 
     private static final List<Trial> TRIALS = SparkFixture.trials(96);
@@ -132,6 +135,18 @@ class SparkFailureTest {
         } finally {
             System.clearProperty("spark.executor.extraClassPath");
         }
+    }
+
+    /** Spark tries for a minute. */
+    @Test
+    void masterThatDoesNotAnswerIsNamed() {
+        WeirException failure = assertThrows(WeirException.class, () -> {
+            try (SweepEngine engine = fixture.spark("spark://127.0.0.1:1")) {
+                SparkFixture.play(engine, TRIALS, ALL);
+            }
+        });
+        assertTrue(failure.getMessage().contains("spark://127.0.0.1:1"), failure.getMessage());
+        assertTrue(failure.remedy().contains("Check --master"), failure.remedy());
     }
 
     @Test

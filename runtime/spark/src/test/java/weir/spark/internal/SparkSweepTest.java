@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.sweep.SweepEngine;
 import weir.backtest.sweep.parameter.Trial;
@@ -16,6 +18,7 @@ import weir.backtest.sweep.result.ChunkResult;
 import weir.backtest.walkforward.Chunk;
 
 /** Sweeps on Spark have the results of local ones. */
+@EnabledForJreRange(max = JRE.JAVA_23)
 class SparkSweepTest {
 
     private static final List<Trial> TRIALS = SparkFixture.trials(24);

@@ -43,7 +43,7 @@ public final class AccessControl implements AutoCloseable {
      * @param chain returns the service with the metagraph; empty while there is none
      * @param epochNanos the wall clock, ns since the epoch
      * @param nanoTime a monotonic clock, ns
-     * @param rejectionListener called for reports about rejected requests, on a request's thread or an own one
+     * @param rejectionListener called for reports about rejected requests, on the thread of a request or on this object's own thread
      * @throws IllegalArgumentException if a hotkey of the policy is not an ss58 address; the message contains it
      */
     public AccessControl(

@@ -91,7 +91,8 @@ class RoundMetricsTest {
     private static JobScore job(PlayedRound round, int evaluation) {
         MinerScore score =
                 new MinerScore(BigDecimal.valueOf(evaluation), BigDecimal.ZERO, BigDecimal.ZERO, 1, 1, 0, 0, 0);
-        return new JobScore(round.id().pool(), Optional.empty(), "job-" + evaluation, score, MinerScore.NEW, 0);
+        return new JobScore(
+                round.id().pool(), Optional.empty(), "job-" + evaluation, score, MinerScore.NEW, MinerScore.NEW, 0);
     }
 
     private static PlayedRound round(String id, AnswerEvent... answers) {

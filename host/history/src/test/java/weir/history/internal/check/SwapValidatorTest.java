@@ -17,6 +17,7 @@ import weir.history.HistoryException;
 import weir.history.PoolKey;
 import weir.history.SwapBatch;
 import weir.history.SwapRow;
+import weir.history.SwapRows;
 import weir.uniswap.v3.TickMath;
 
 class SwapValidatorTest {
@@ -35,14 +36,19 @@ class SwapValidatorTest {
 
     @Test
     void rejectsPriceThatDoesNotMatchTheTick() {
-        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() + 1), "do not match");
-        assertRowRejected(40, row -> with(row, row.sqrtPriceX96(), row.tick() - 1), "do not match");
-        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().negate(), row.tick()), "do not match");
-        assertRowRejected(40, row -> with(row, row.sqrtPriceX96().shiftLeft(96), row.tick()), "do not match");
+        assertRowRejected(40, row -> SwapRows.withPrice(row, row.sqrtPriceX96(), row.tick() + 1), "do not match");
+        assertRowRejected(40, row -> SwapRows.withPrice(row, row.sqrtPriceX96(), row.tick() - 1), "do not match");
+        assertRowRejected(40, row -> SwapRows.withPrice(row, row.sqrtPriceX96().negate(), row.tick()), "do not match");
         assertRowRejected(
-                40, row -> with(row, row.sqrtPriceX96(), TickMath.MAX_TICK), "is outside the range of a pool");
+                40, row -> SwapRows.withPrice(row, row.sqrtPriceX96().shiftLeft(96), row.tick()), "do not match");
         assertRowRejected(
-                40, row -> with(row, row.sqrtPriceX96(), TickMath.MIN_TICK - 1), "is outside the range of a pool");
+                40,
+                row -> SwapRows.withPrice(row, row.sqrtPriceX96(), TickMath.MAX_TICK),
+                "is outside the range of a pool");
+        assertRowRejected(
+                40,
+                row -> SwapRows.withPrice(row, row.sqrtPriceX96(), TickMath.MIN_TICK - 1),
+                "is outside the range of a pool");
     }
 
     @Test
@@ -50,8 +56,8 @@ class SwapValidatorTest {
         int tick = rows.get(40).tick();
         BigInteger boundary = TickMath.getSqrtRatioAtTick(tick);
         SwapBatch batch = new SwapBatch();
-        batch.add(with(rows.get(40), boundary, tick - 1));
-        batch.add(with(rows.get(40), boundary, tick));
+        batch.add(SwapRows.withPrice(rows.get(40), boundary, tick - 1));
+        batch.add(SwapRows.withPrice(rows.get(40), boundary, tick));
         SwapBatch one = new SwapBatch();
         one.add(batch.row(0));
         rules.check(BlockRange.all(), one);
@@ -62,7 +68,7 @@ class SwapValidatorTest {
     void acceptsExtremePrices() {
         for (int tick : new int[] {TickMath.MIN_TICK, TickMath.MAX_TICK - 1}) {
             SwapBatch one = new SwapBatch();
-            one.add(with(rows.get(0), TickMath.getSqrtRatioAtTick(tick), tick));
+            one.add(SwapRows.withPrice(rows.get(0), TickMath.getSqrtRatioAtTick(tick), tick));
             rules.check(BlockRange.all(), one);
             assertEquals(1, one.size());
         }
@@ -71,19 +77,25 @@ class SwapValidatorTest {
     @Test
     void rejectsWrongSignsAndDirection() {
         assertRowRejected(
-                40, row -> with(row, row.amount0().abs(), row.amount1().abs()), "same sign");
+                40,
+                row -> SwapRows.withAmounts(
+                        row, row.amount0().abs(), row.amount1().abs()),
+                "same sign");
         assertRowRejected(
-                40, row -> with(row, row.amount0().negate(), row.amount1().negate()), "moved against the amounts");
+                40,
+                row -> SwapRows.withAmounts(
+                        row, row.amount0().negate(), row.amount1().negate()),
+                "moved against the amounts");
     }
 
     @Test
     void rejectsInvalidLiquidity() {
         BigInteger tooMuch = BigInteger.ONE.shiftLeft(128);
-        assertRowRejected(40, row -> liquid(row, tooMuch), "not a uint128");
-        assertRowRejected(40, row -> liquid(row, BigInteger.ONE.negate()), "not a uint128");
-        rows.set(40, liquid(rows.get(40), tooMuch.subtract(BigInteger.ONE)));
+        assertRowRejected(40, row -> SwapRows.withLiquidity(row, tooMuch), "not a uint128");
+        assertRowRejected(40, row -> SwapRows.withLiquidity(row, BigInteger.ONE.negate()), "not a uint128");
+        rows.set(40, SwapRows.withLiquidity(rows.get(40), tooMuch.subtract(BigInteger.ONE)));
         check();
-        rows.set(40, liquid(rows.get(40), BigInteger.ZERO));
+        rows.set(40, SwapRows.withLiquidity(rows.get(40), BigInteger.ZERO));
         check();
     }
 
@@ -99,8 +111,8 @@ class SwapValidatorTest {
 
     @Test
     void rejectsWrongTimeAndBlockRange() {
-        assertRowRejected(40, row -> at(row, row.block(), 1_500_000_000), "is before that of the previous row");
-        assertRowRejected(40, row -> at(row, row.block(), 5), "is not from 2015 to 2099");
+        assertRowRejected(40, row -> SwapRows.withTime(row, 1_500_000_000), "is before that of the previous row");
+        assertRowRejected(40, row -> SwapRows.withTime(row, 5), "is not from 2015 to 2099");
         SwapBatch batch = batch();
         BlockRange tooShort = new BlockRange(rows.get(0).block(), rows.get(99).block() - 1);
         HistoryException e = assertThrows(HistoryException.class, () -> rules.check(tooShort, batch));
@@ -110,7 +122,7 @@ class SwapValidatorTest {
     @Test
     void rejectsExchangedDecimals() {
         BigInteger factor = BigInteger.TEN.pow(12);
-        rows.replaceAll(row -> with(row, row.amount0().multiply(factor), row.amount1()));
+        rows.replaceAll(row -> SwapRows.withAmounts(row, row.amount0().multiply(factor), row.amount1()));
         assertRejected(0, "amount1 / amount0 is 10^-12 times the pool's price");
     }
 
@@ -136,57 +148,5 @@ class SwapValidatorTest {
         SwapBatch batch = new SwapBatch();
         rows.forEach(batch::add);
         return batch;
-    }
-
-    private static SwapRow with(SwapRow row, BigInteger price, int tick) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                price,
-                tick,
-                row.liquidity(),
-                row.amount0(),
-                row.amount1(),
-                null,
-                row.timestamp());
-    }
-
-    private static SwapRow with(SwapRow row, BigInteger amount0, BigInteger amount1) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                row.liquidity(),
-                amount0,
-                amount1,
-                null,
-                row.timestamp());
-    }
-
-    private static SwapRow liquid(SwapRow row, BigInteger liquidity) {
-        return new SwapRow(
-                row.block(),
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                liquidity,
-                row.amount0(),
-                row.amount1(),
-                null,
-                row.timestamp());
-    }
-
-    private static SwapRow at(SwapRow row, long block, long time) {
-        return new SwapRow(
-                block,
-                row.logIndex(),
-                row.sqrtPriceX96(),
-                row.tick(),
-                row.liquidity(),
-                row.amount0(),
-                row.amount1(),
-                null,
-                time);
     }
 }

@@ -33,14 +33,15 @@ import weir.isolation.Level;
 import weir.isolation.Placement;
 
 /**
- * Installs and starts the plugins' bundles. A bundle's location contains its content hash and its level, so that the same content can be
- * started at another level before it is stopped at this one. This collision hook permits two plugin bundles with the same name and
- * version, because of that and because a user may overwrite a JAR without a new version. Not thread-safe.
+ * Installs and starts the plugins' bundles. A bundle's location contains its content hash and its level, so that the same content
+ * can be started at another level before it is stopped at this one. As a collision hook, it permits two plugin bundles with the same
+ * name and version: the same content at two levels, or a JAR that a user has overwritten without raising its version. Not
+ * thread-safe.
  */
 public final class PluginBundles implements CollisionHook {
 
     private static final String LOCATION_PREFIX = "weir:";
-    /** Between the content hash and the level, for bundles that do not run in the host. */
+    /** Separates the content hash from the level in the location of a bundle that does not run in the host. */
     private static final char LEVEL_SEPARATOR = '@';
 
     private final BundleContext context;
@@ -116,7 +117,7 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    /** For a known location, the framework returns the installed bundle. It may be the one of another level. */
+    /** Rejects a bundle of another level, which the framework returns if a bundle with this location is installed already. */
     private void requireSameLevel(Bundle bundle, Optional<ProxyBundle> proxy)
             throws PluginRejectedException, IOException {
         boolean isSame = proxy.isPresent() ? proxy.get().isContentOf(bundle) : !ProxyBundle.isGenerated(bundle);
@@ -129,7 +130,7 @@ public final class PluginBundles implements CollisionHook {
         }
     }
 
-    /** The framework creates its own copy of the bundle, which fails if the disk is full. */
+    /** Throws the I/O error that made an installation fail, for example because the disk is full when the framework copies the bundle. */
     private static void throwIoCause(BundleException e) throws IOException {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException ioException) {
@@ -158,7 +159,7 @@ public final class PluginBundles implements CollisionHook {
                         : LEVEL_SEPARATOR + placement.level().id() + "-" + Integer.toHexString(owner));
     }
 
-    /** For a location that is still installed, the framework would return the bundle that is being removed. */
+    /** Rejects a bundle whose location is still installed, because the framework would return the bundle that is being removed. */
     private void rejectIfBeingRemoved(String hash, Placement placement) throws PluginRejectedException {
         Optional<String> problem = findBundle(hash, placement).flatMap(removals::problem);
         if (problem.isPresent()) {

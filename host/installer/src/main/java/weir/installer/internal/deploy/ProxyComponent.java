@@ -29,7 +29,8 @@ import weir.isolation.proxy.StrategyProxy;
  *
  * @param pid PID of the configurations; equal to the strategy's name
  * @param implementation the class
- * @param activate name of the method, or an empty text if the description names none; likewise {@code deactivate}
+ * @param activate name of the method that Declarative Services calls at the activation; empty if the description names none
+ * @param deactivate name of the method that it calls at the deactivation; empty if the description names none
  * @param constructorParameters number of parameters of the constructor
  * @param activationFields names of the fields that get the properties
  */
@@ -48,7 +49,7 @@ public record ProxyComponent(
 
     private static final Pattern DESCRIPTION = Pattern.compile("OSGI-INF/[^/]+\\.xml");
 
-    /** @param lines for several values, one value a line; {@code value} is empty then */
+    /** @param lines the values of an array, one per line; if it is not empty, {@code value} is empty */
     public record Property(String name, String type, String value, String lines) {
 
         /** The value as Declarative Services converts it: a list becomes an array. */

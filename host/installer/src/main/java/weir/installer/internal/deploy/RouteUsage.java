@@ -42,8 +42,9 @@ public final class RouteUsage implements RouterListener {
     }
 
     /**
-     * Waits until each route with a strategy of this bundle also has a ready strategy of another bundle, and serves it if it upgrades
-     * automatically: a strategy that keeps state serves after it has got the state.
+     * Waits until no route needs this bundle: each of its routes has a ready strategy of another bundle, and each route with
+     * automatic upgrades has changed to the newer version. The second condition matters for a strategy that keeps state: it is ready
+     * before it has received the state.
      *
      * @return ids of the routes that still depend on this bundle after the timeout
      */
@@ -54,7 +55,7 @@ public final class RouteUsage implements RouterListener {
                 changes.drainPermits();
                 List<String> dependentRoutes = dependentRoutes(bundle);
                 long remainingNanos = deadline - System.nanoTime();
-                if (dependentRoutes.isEmpty() && !isBeingReplaced(bundle) || remainingNanos <= 0) {
+                if (dependentRoutes.isEmpty() && !isUpgradePending(bundle) || remainingNanos <= 0) {
                     return dependentRoutes;
                 }
                 // Events come late when another listener blocks, and are lost when no thread is available.
@@ -77,8 +78,8 @@ public final class RouteUsage implements RouterListener {
                 .toList();
     }
 
-    /** Whether a route still serves this bundle, but is about to serve a newer version. */
-    private boolean isBeingReplaced(Bundle bundle) {
+    /** Whether a route with automatic upgrades is still served by this bundle although a newer version is ready. */
+    private boolean isUpgradePending(Bundle bundle) {
         return router.routes().stream()
                 .filter(route -> route.upgrade() == UpgradePolicy.AUTO
                         && route.serving().equals(Optional.of(bundle.getVersion()))

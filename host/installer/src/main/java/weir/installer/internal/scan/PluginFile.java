@@ -143,12 +143,12 @@ public final class PluginFile {
         }
     }
 
-    /** The current content is to be deployed again, because its publisher's level may have changed. */
+    /** Schedules another deployment of the current content, because its publisher's level may have changed. */
     public void deployAgain(long nowNanos) {
         retryNanos = OptionalLong.of(nowNanos);
     }
 
-    /** The deployed plugin is being removed, because it could not be deployed at its new level. */
+    /** Records that the deployed plugin is being removed, because it could not be deployed at its new level. */
     public void levelLost() {
         deployed = Optional.empty();
         blockWarning = "";
@@ -196,7 +196,7 @@ public final class PluginFile {
         blockWarning = warning;
     }
 
-    /** The deployed plugin is blocked and is being removed; the file stays. It is tried again when the blocklists change. */
+    /** Records that the deployed plugin is blocked and being removed. The file stays, and is tried again when the blocklists change. */
     public void stop(PluginRejectedException rejection, long nowNanos) {
         levelLost();
         reject(rejection, nowNanos);

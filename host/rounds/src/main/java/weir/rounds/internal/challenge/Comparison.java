@@ -1,6 +1,5 @@
 package weir.rounds.internal.challenge;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ record Comparison(RouteChallenge challenge, ChallengedRoute route, Contest conte
                 if (isStopped.getAsBoolean()) {
                     break;
                 }
-                differences.add(new Difference(round.start(), value));
+                differences.add(new Difference(round, value));
             }
             current = current.flatMap(before -> challenge.change(before, one -> plus(one, differences)));
             if (isStopped.getAsBoolean()) {
@@ -54,14 +53,14 @@ record Comparison(RouteChallenge challenge, ChallengedRoute route, Contest conte
     }
 
     /** @param value score of the challenger minus that of the champion; empty if the round has no scores */
-    private record Difference(Instant roundStart, Optional<Double> value) {}
+    private record Difference(PlayedRound round, Optional<Double> value) {}
 
     private static Results plus(Results before, List<Difference> differences) {
         Results after = before;
         for (Difference difference : differences) {
             after = difference.value.isPresent()
-                    ? after.plus(difference.value.get(), difference.roundStart)
-                    : after.without(difference.roundStart);
+                    ? after.plus(difference.value.get(), difference.round)
+                    : after.without(difference.round.start());
         }
         return after;
     }

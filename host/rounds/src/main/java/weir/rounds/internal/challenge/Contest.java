@@ -1,8 +1,11 @@
 package weir.rounds.internal.challenge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import weir.history.PoolKey;
+import weir.rounds.PlayedRound;
 import weir.rounds.challenge.Evidence;
 import weir.rounds.challenge.PromotionRule;
 import weir.router.challenge.ChallengedRoute;
@@ -24,7 +27,7 @@ record Contest(String champion, String challenger, Instant started, Results resu
                 champion,
                 challenger,
                 now,
-                new Results(none, 0, 0, now, Double.NaN),
+                new Results(none, 0, 0, now, Double.NaN, Optional.empty()),
                 new Status(isPromoted, false, Optional.empty()));
     }
 
@@ -83,12 +86,20 @@ record Contest(String champion, String challenger, Instant started, Results resu
                         results.evidence,
                         results.rounds,
                         started,
+                        playedTime(),
                         record.tried(),
                         results.historyBound,
                         isHealthy,
                         isRoundOpen,
                         record.changes()),
                 now);
+    }
+
+    /** Time between the first and the last compared round by their blocks; empty if the block time of the chain is not known. */
+    Optional<Duration> playedTime() {
+        return results.blocks.isEmpty()
+                ? Optional.of(Duration.ZERO)
+                : results.blocks.get().duration();
     }
 
     /** The evidence in words, for the audit log. */
@@ -121,8 +132,15 @@ record Contest(String champion, String challenger, Instant started, Results resu
      * @param sum sum of the differences
      * @param comparedThrough start of the newest compared round
      * @param historyBound lower bound of the mean difference on stored history; NaN if it is not computed
+     * @param blocks blocks of the compared rounds; empty if none is compared
      */
-    record Results(Evidence evidence, long rounds, double sum, Instant comparedThrough, double historyBound) {
+    record Results(
+            Evidence evidence,
+            long rounds,
+            double sum,
+            Instant comparedThrough,
+            double historyBound,
+            Optional<BlockSpan> blocks) {
 
         /** @throws IllegalArgumentException if a number is impossible */
         Results {
@@ -132,20 +150,33 @@ record Contest(String champion, String challenger, Instant started, Results resu
         }
 
         /** With one more compared round. */
-        Results plus(double difference, Instant roundStart) {
-            return new Results(evidence.plus(difference), rounds + 1, sum + difference, roundStart, historyBound);
+        Results plus(double difference, PlayedRound round) {
+            PoolKey pool = round.id().pool();
+            long block = round.firstBlock();
+            return new Results(
+                    evidence.plus(difference),
+                    rounds + 1,
+                    sum + difference,
+                    round.start(),
+                    historyBound,
+                    Optional.of(blocks.map(span -> span.plus(pool, block)).orElseGet(() -> BlockSpan.of(pool, block))));
         }
 
         /** With a round that cannot be compared. */
         Results without(Instant roundStart) {
-            return new Results(evidence, rounds, sum, roundStart, historyBound);
+            return new Results(evidence, rounds, sum, roundStart, historyBound, blocks);
         }
 
         /** With the result of the comparison on stored history. The limit changes only before the first difference. */
         Results withHistory(double bound, double limit) {
             boolean isNew = evidence.count() == 0;
             return new Results(
-                    isNew ? Evidence.none(limit, evidence.margin()) : evidence, rounds, sum, comparedThrough, bound);
+                    isNew ? Evidence.none(limit, evidence.margin()) : evidence,
+                    rounds,
+                    sum,
+                    comparedThrough,
+                    bound,
+                    blocks);
         }
 
         double meanDifference() {

@@ -119,6 +119,11 @@ record RecordFiles(Path directory) {
         if (Double.isFinite(contest.results().historyBound())) {
             json.addProperty("historyBound", contest.results().historyBound());
         }
+        contest.results().blocks().ifPresent(span -> {
+            json.addProperty("chain", span.chainId());
+            json.addProperty("firstBlock", span.first());
+            json.addProperty("lastBlock", span.last());
+        });
         json.addProperty("promoted", contest.status().isPromoted());
         json.addProperty("approved", contest.status().isApproved());
         contest.status().stopped().ifPresent(reason -> json.addProperty("stopped", reason));
@@ -141,11 +146,19 @@ record RecordFiles(Path directory) {
                         json.get("rounds").getAsLong(),
                         json.get("sum").getAsDouble(),
                         time(json, "comparedThrough"),
-                        json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN),
+                        json.has("historyBound") ? json.get("historyBound").getAsDouble() : Double.NaN,
+                        json.has("chain") ? Optional.of(blocks(json)) : Optional.empty()),
                 new Contest.Status(
                         json.get("promoted").getAsBoolean(),
                         json.get("approved").getAsBoolean(),
                         Optional.ofNullable(json.get("stopped")).map(JsonElement::getAsString)));
+    }
+
+    private static BlockSpan blocks(JsonObject json) {
+        return new BlockSpan(
+                json.get("chain").getAsLong(),
+                json.get("firstBlock").getAsLong(),
+                json.get("lastBlock").getAsLong());
     }
 
     private static Instant time(JsonObject json, String field) {

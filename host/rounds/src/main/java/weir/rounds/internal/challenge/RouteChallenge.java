@@ -190,7 +190,11 @@ final class RouteChallenge {
     synchronized Optional<String> rollbackObstacle(Contest contest, ChallengedRoute current, Instant now) {
         return contest.isRolledBack(current)
                 ? PromotionRule.rollbackObstacle(
-                        contest.isCircuitOpen(current), pause.isNeeded(now), record().changes(), now)
+                        contest.isCircuitOpen(current),
+                        pause.isNeeded(now),
+                        record().changes(),
+                        contest.playedTime(),
+                        now)
                 : Optional.of("the former champion is watched");
     }
 

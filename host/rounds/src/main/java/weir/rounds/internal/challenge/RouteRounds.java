@@ -18,8 +18,6 @@ import weir.router.challenge.OpenRound;
 /** The played rounds of one route. Thread-safe. */
 final class RouteRounds {
 
-    private static final long BASE_CHAIN_ID = 8453;
-    private static final long BASE_BLOCK_SECONDS = 2;
     /** Longest usual time between two blocks of an EVM chain. */
     private static final long OTHER_BLOCK_SECONDS = 12;
     /** More rounds than validators play at the same time. */
@@ -63,7 +61,7 @@ final class RouteRounds {
     }
 
     private Span span(RoundId id, Instant start) {
-        long blockSeconds = id.pool().chainId() == BASE_CHAIN_ID ? BASE_BLOCK_SECONDS : OTHER_BLOCK_SECONDS;
+        long blockSeconds = BlockSpan.BLOCK_SECONDS.getOrDefault(id.pool().chainId(), OTHER_BLOCK_SECONDS);
         return new Span(start, start.plusSeconds(roundBlocks * blockSeconds));
     }
 

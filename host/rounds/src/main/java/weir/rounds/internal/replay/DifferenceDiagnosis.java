@@ -1,8 +1,11 @@
 package weir.rounds.internal.replay;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.market.MarketView;
@@ -23,13 +26,16 @@ import weir.strategy.Swap;
 
 /**
  * Finds out why a played answer differs from the replay: it changes one input of the replay after the other to that of the played query,
- * until a new instance of the strategy decides as it did. For one round and one thread.
+ * until an instance of the strategy with the state of the replay decides as it did. For one round and one thread.
  *
  * @param strategies creates instances
  * @param source the stored swaps
  * @param answers the answers of the round
  */
 public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSource source, List<AnswerEvent> answers) {
+
+    /** The host knows the newest swaps a few seconds late. */
+    private static final int MAX_MISSING_SWAPS = 20;
 
     /** @param index index of the answer */
     public ComparedAnswer compare(int index, Step replayed) {
@@ -55,10 +61,11 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
     private ComparedAnswer diagnose(int index, RebalanceQuery query, Answer answer, Step replayed) {
         RebalanceQuery ideal = replayed.query();
         Price price = query.currentPrice();
-        if (decidesAs(answer, query, withPrice(ideal, price), Long.MAX_VALUE, index)) {
-            if (price.equals(ideal.currentPrice())) {
-                return result(query, answer, replayed, Cause.STATE, "a new instance decides as the played one did");
-            }
+        Optional<byte[]> state = replayed.stateBefore();
+        if (decidesAs(answer, query, ideal, Long.MAX_VALUE, index, Optional.empty())) {
+            return result(query, answer, replayed, Cause.STATE, "a new instance decides as the played one did");
+        }
+        if (decidesAs(answer, query, withPrice(ideal, price), Long.MAX_VALUE, index, state)) {
             return price.equals(asDouble(ideal.currentPrice()))
                     ? result(query, answer, replayed, Cause.PRICE_AS_DOUBLE, "the query has the price as a double")
                     : result(
@@ -70,7 +77,7 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
                                     + ", and the price stored for the block is "
                                     + ideal.currentPrice().sqrtPriceX96());
         }
-        if (decidesAs(answer, query, query, Long.MAX_VALUE, index)) {
+        if (decidesAs(answer, query, query, Long.MAX_VALUE, index, state)) {
             return result(
                     query,
                     answer,
@@ -78,10 +85,8 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
                     Cause.OTHER_POSITIONS,
                     "the query has " + describe(query) + "; in the replay, " + describe(ideal));
         }
-        // The host may have known the swaps up to an earlier query, or none at all.
-        for (int known = index; known >= 0; known--) {
-            long lastBlock = known == 0 ? -1 : answers.get(known - 1).query().blockNumber();
-            if (decidesAs(answer, query, query, lastBlock, index)) {
+        for (long lastBlock : lastKnownBlocks(index, query)) {
+            if (decidesAs(answer, query, query, lastBlock, index, state)) {
                 return result(
                         query,
                         answer,
@@ -92,32 +97,54 @@ public record DifferenceDiagnosis(Supplier<StrategyHandle> strategies, SwapSourc
                                 : "the host did not know the swaps after block " + lastBlock);
             }
         }
-        return isStateful()
+        return state.isPresent()
                 ? result(query, answer, replayed, Cause.STATE, "the strategy had other state from earlier queries")
                 : result(
                         query,
                         answer,
                         replayed,
                         Cause.UNKNOWN,
-                        "no tested cause; the strategy may keep state, or its file was replaced");
+                        "no tested cause; the strategy may keep state that it does not declare, or its file was replaced");
     }
 
-    /** Whether a new instance decides as the played one did, if it gets the given query and knows the swaps up to a block only. */
+    /**
+     * The blocks up to which the host may have known swaps, newest first: those before each of the newest swaps, those of the earlier
+     * queries, and -1 for no swaps at all.
+     */
+    private SortedSet<Long> lastKnownBlocks(int index, RebalanceQuery query) {
+        SortedSet<Long> blocks = new TreeSet<>(Comparator.reverseOrder());
+        source.swaps(query.chainId(), query.pairAddress(), 0, query.blockNumber(), MAX_MISSING_SWAPS)
+                .forEach(swap -> blocks.add(swap.blockNumber() - 1));
+        answers.subList(0, index).forEach(earlier -> blocks.add(earlier.query().blockNumber()));
+        blocks.add(-1L);
+        return blocks;
+    }
+
+    /**
+     * Whether a new instance decides as the played one did.
+     *
+     * @param played the query of the host
+     * @param query the query that the instance gets
+     * @param lastKnownBlock the instance sees the swaps up to this block only
+     * @param state the state with which the instance begins; empty for that of a new one
+     */
     private boolean decidesAs(
-            Answer answer, RebalanceQuery played, RebalanceQuery query, long lastKnownBlock, int index) {
+            Answer answer,
+            RebalanceQuery played,
+            RebalanceQuery query,
+            long lastKnownBlock,
+            int index,
+            Optional<byte[]> state) {
         PriceCache earlierPrices = new PriceCache();
         answers.subList(0, index).forEach(earlier -> earlierPrices.add(earlier.query()));
         SwapSource known = new KnownSwaps(source, lastKnownBlock);
         try (StrategyHandle handle = strategies.get()) {
+            if (state.isPresent() && handle.strategy() instanceof StatefulStrategy stateful) {
+                stateful.restoreState(state.get());
+            }
             Decision decision = ReplayedMiner.decide(
                     handle.strategy(), query, new MarketView(query, earlierPrices, List.of(known), true));
             return isSame(played.currentPositions(), answer.decision(), query.currentPositions(), decision);
-        }
-    }
-
-    private boolean isStateful() {
-        try (StrategyHandle handle = strategies.get()) {
-            return handle.strategy() instanceof StatefulStrategy;
         }
     }
 

@@ -5,6 +5,7 @@ import weir.strategy.Decision;
 import weir.strategy.Inventory;
 import weir.strategy.Market;
 import weir.strategy.Position;
+import weir.strategy.Price;
 import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 import weir.uniswap.v3.TickMath;
@@ -21,8 +22,7 @@ final class ReferenceBaseline implements RebalanceStrategy {
 
     @Override
     public Decision decide(RebalanceQuery query, Market market) {
-        double sqrtPrice = Math.scalb(query.currentPrice().sqrtPriceX96().doubleValue(), -96);
-        int tick = (int) (2 * StrictMath.log(sqrtPrice) / LOG_OF_A_TICK);
+        int tick = tick(query.currentPrice());
         List<Position> held = query.currentPositions();
         if (!held.isEmpty() && !isNearEdge(held.get(0), tick)) {
             return Decision.keep("not near an edge");
@@ -38,12 +38,19 @@ final class ReferenceBaseline implements RebalanceStrategy {
         return Decision.rebalance(List.of(new Position(lower, upper, all.amount0(), all.amount1())), "near an edge");
     }
 
-    private static boolean isNearEdge(Position position, int tick) {
+    /** The tick in doubles, cut towards zero: below 0, often one more than the exact tick. */
+    static int tick(Price price) {
+        return (int) (2 * StrictMath.log(Math.scalb(price.sqrtPriceX96().doubleValue(), -96)) / LOG_OF_A_TICK);
+    }
+
+    /** Whether a tick lies outside a position, or within a fifth of its width from an edge. */
+    static boolean isNearEdge(Position position, int tick) {
         double margin = EDGE * (position.tickUpper() - position.tickLower());
         return tick < position.tickLower() + margin || tick > position.tickUpper() - margin;
     }
 
-    private static int snap(int tick, int spacing) {
+    /** The next multiple of the tick spacing at or below a tick. */
+    static int snap(int tick, int spacing) {
         return Math.floorDiv(tick, spacing) * spacing;
     }
 }

@@ -37,10 +37,11 @@ import weir.rounds.RoundScore.Result;
 import weir.rounds.RoundScore.Values;
 import weir.strategy.Decision;
 import weir.strategy.RebalanceQuery;
+import weir.strategy.RebalanceStrategy;
 import weir.strategy.RoundType;
 
 /**
- * Scores played rounds with the code of {@code weir backtest}: the played answers, holding, and the reference miner, on the blocks of the
+ * Scores played rounds with the code of {@code weir backtest}: the played answers, holding, and the reference miners, on the blocks of the
  * queries. In each model; a live round is replayed as if each rebalance had been executed. Thread-safe.
  *
  * @param history the stored swaps
@@ -112,7 +113,7 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
 
     private RoundScore score(PlayedRound played, PoolMetadata pool, Swaps swaps) {
         PlayedMiner miner = new PlayedMiner(played.answers());
-        ReferenceBaseline reference = new ReferenceBaseline();
+        RebalanceStrategy volatility = new VolatilityBaseline();
         List<RecordedDecision> none = new ArrayList<>();
         List<Result> results = List.of(
                 result(RoundScore.PLAYED, played, pool, swaps, miner, miner.decisions()),
@@ -123,17 +124,13 @@ public record RoundScorer(SwapHistory history, Function<PoolKey, Optional<PoolMe
                         swaps,
                         query -> new Miner.DesiredPositions(query.currentPositions()),
                         none),
-                result(
-                        RoundScore.REFERENCE,
-                        played,
-                        pool,
-                        swaps,
-                        query -> reply(reference.decide(query, null), query),
-                        none));
+                result(RoundScore.REFERENCE, played, pool, swaps, query -> reply(new ReferenceBaseline(), query), none),
+                result(RoundScore.VOLATILITY, played, pool, swaps, query -> reply(volatility, query), none));
         return new RoundScore(played.firstBlock(), lastBlock(played), results);
     }
 
-    private static Miner.Reply reply(Decision decision, RebalanceQuery query) {
+    private static Miner.Reply reply(RebalanceStrategy baseline, RebalanceQuery query) {
+        Decision decision = baseline.decide(query, null);
         return new Miner.DesiredPositions(
                 decision instanceof Decision.Rebalance rebalance ? rebalance.positions() : query.currentPositions());
     }

@@ -138,6 +138,34 @@ class ChallengeFaultsTest extends ChallengesFixture {
     }
 
     @Test
+    void aClockThatIsSetForwardPromotesNothingBeforeTheBlocksOfAWeek() {
+        blocksPerRound = 450; // a quarter of an hour on Base
+        challenge(Promotion.AUTO);
+        play(310);
+        waitForTheWeek();
+        challenges.step();
+        assertEquals(
+                "by their block numbers, the compared rounds lie within 3.2 days; 7 days are needed",
+                status().obstacle());
+        play(362); // to 672 rounds, which are 7 days
+        assertTrue(
+                challengers.exchanges.isEmpty(), "from the first to the last round, a quarter of an hour is missing");
+        play(1);
+        assertEquals(1, challengers.exchanges.size());
+    }
+
+    @Test
+    void aClockThatIsSetForwardRollsNothingBackBeforeTheBlocksOfThreeDays() {
+        promoted();
+        blocksPerRound = 450;
+        play(20);
+        now = now.plus(Duration.ofDays(3));
+        challenges.step();
+        assertEquals(1, challengers.exchanges.size());
+        assertTrue(status().obstacle().contains("3 days are needed"), status().obstacle());
+    }
+
+    @Test
     void aRoundThatBeganInTheFutureIsNotOpen() {
         promoted();
         now = now.plus(Duration.ofDays(300));

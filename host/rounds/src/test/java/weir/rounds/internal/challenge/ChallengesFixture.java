@@ -52,6 +52,10 @@ abstract class ChallengesFixture {
 
     RecordFiles files;
     ChallengesComponent challenges;
+    /** Rounds are so far apart by their blocks that only the clock matters, unless a test changes this. */
+    long blocksPerRound = 100_000;
+
+    private long block;
     private int played;
 
     @BeforeEach
@@ -131,7 +135,7 @@ abstract class ChallengesFixture {
                 2,
                 List.of(new RoundScore.Result(
                         RoundScore.PLAYED, Ending.SCORED, "", new EnumMap<Model, RoundScore.Values>(Model.class))));
-        PlayedRound round = PlayedRounds.round(number);
+        PlayedRound round = PlayedRounds.round(number, block += blocksPerRound);
         return new PlayedRound(
                         round.id(),
                         List.of(PlayedRounds.answer(

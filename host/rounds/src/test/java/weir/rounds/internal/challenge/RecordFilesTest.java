@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import weir.rounds.challenge.ChallengeStatus.Event;
 import weir.rounds.challenge.Evidence;
+import weir.rounds.internal.PlayedRounds;
 
 class RecordFilesTest {
 
@@ -28,7 +29,7 @@ class RecordFilesTest {
 
     private static Contest contest() {
         Contest begun = Contest.start("a 1.0.0 {}", "b 1.0.0 {x=1}", NOW, Evidence.none(0.1, 0.001), true);
-        return begun.with(begun.results().plus(0.02, NOW.plusSeconds(1)).plus(-0.003, NOW.plusSeconds(2)));
+        return begun.with(begun.results().plus(0.02, PlayedRounds.round(1)).plus(-0.003, PlayedRounds.round(2)));
     }
 
     @Test
@@ -65,7 +66,8 @@ class RecordFilesTest {
                                         7,
                                         0.25,
                                         Instant.parse("2026-11-30T11:00:00Z"),
-                                        0.001),
+                                        0.001,
+                                        Optional.empty()),
                                 new Contest.Status(false, true, Optional.of("why")))),
                         List.of(NOW),
                         List.of()),
@@ -102,12 +104,18 @@ class RecordFilesTest {
         "0.25, 'NaN'",
         "0.25, -Infinity",
         "\"rounds\":2, \"rounds\":-2",
-        "1.0E-4, '\"NaN\"'"
+        "1.0E-4, '\"NaN\"'",
+        "\"lastBlock\":200, \"lastBlock\":99"
     })
     void aNumberThatCannotBeIsDamage(String good, String bad) throws IOException {
         Contest contest = contest();
-        contest = contest.with(
-                new Contest.Results(new Evidence(0.1, 0.001, Collections.nCopies(6, 1e-4), 2), 2, 0.25, NOW, 0.001));
+        contest = contest.with(new Contest.Results(
+                new Evidence(0.1, 0.001, Collections.nCopies(6, 1e-4), 2),
+                2,
+                0.25,
+                NOW,
+                0.001,
+                Optional.of(new BlockSpan(8453, 100, 200))));
         RecordFiles files = new RecordFiles(folder);
         files.write("weth-usdc", new RouteRecord(3, Optional.of(contest), List.of(), List.of()));
         Path file = folder.resolve("weth-usdc.json");

@@ -102,6 +102,7 @@ class RoundScorerTest {
                         reference.backtest.get(i).evaluations().get(Model.VALIDATOR),
                         score.result(RoundScore.REFERENCE).values().get(Model.VALIDATOR));
                 assertEquals(Ending.IDLE, score.result(RoundScore.HOLD).ending());
+                assertEquals(Ending.SCORED, score.result(RoundScore.VOLATILITY).ending());
             }
         }
     }

@@ -72,8 +72,9 @@ public class DeclaredStrategies {
     }
 
     /**
-     * Returns why no installed version in the route's range can have the route's parameters, or the same for its challenger. Empty if
-     * one can, or if none is installed. The newest version determines the message.
+     * Returns why no installed version in the route's range accepts the route's parameters; the newest version determines the
+     * message. Checks the parameters of the route's challenger in the same way. Empty if a version accepts them, or if none is
+     * installed.
      */
     public Optional<String> parameterProblem(Route route) {
         return parameterProblemOf(route).or(() -> route.challenger()

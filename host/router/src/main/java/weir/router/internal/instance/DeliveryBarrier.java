@@ -11,9 +11,9 @@ import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 
 /**
- * Waits until Configuration Admin has delivered all changes so far to its listeners, which include Declarative Services. For
- * this, the barrier changes a configuration that only it uses: Configuration Admin delivers changes on one thread in their
- * order, so when this change arrives, the earlier ones have been delivered. Thread-safe.
+ * Waits until Configuration Admin has delivered all previous changes to its listeners, which include Declarative Services. To find
+ * this out, the barrier changes a configuration of its own. Configuration Admin delivers changes in order on one thread, so all
+ * previous changes are delivered when this one arrives. Thread-safe.
  */
 final class DeliveryBarrier implements ConfigurationListener, AutoCloseable {
 

@@ -225,7 +225,7 @@ final class InstanceState implements SharedState.Member {
     }
 
     /**
-     * Makes a call that may hang, and run on after the deadline.
+     * Makes a call that may hang and may still run after the deadline.
      *
      * @param interrupts whether to interrupt it at the deadline; false for a file, which an interrupt would close half written
      */

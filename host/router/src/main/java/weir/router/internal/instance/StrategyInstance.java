@@ -238,7 +238,7 @@ public final class StrategyInstance {
         return countedCall(() -> calls.callOnThisThread(strategy, query, market));
     }
 
-    /** Calls the strategy as {@link #decideOnThisThread} does. Only a failure that filled the heap counts in the circuit breaker. */
+    /** Calls the strategy as {@link #decideOnThisThread} does. The circuit breaker counts no failure of it except an OutOfMemoryError. */
     public Reply replayOnThisThread(RebalanceQuery query, Market market) {
         return countedCall(() -> calls.callOnThisThread(strategy, query, market), breaker::hasFilledHeap);
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Runs the activation or deactivation of a strategy on a new thread, so that the caller waits only until a timeout. If the call
- * hangs, its thread goes on, because Java cannot stop it.
+ * hangs, its thread continues, because Java cannot stop it.
  */
 final class TimedCall {
 

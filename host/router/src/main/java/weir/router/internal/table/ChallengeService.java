@@ -49,7 +49,7 @@ public final class ChallengeService implements Challengers {
     private final Runnable updateRoutes;
 
     /**
-     * @param isHeld whether the bundle with this id may be used on no further route
+     * @param isHeld whether no further route may use the bundle with this id
      * @param routesLock lock of the edits of route files
      * @param updateRoutes puts the route files in force
      */

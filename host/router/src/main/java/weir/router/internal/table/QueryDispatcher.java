@@ -141,7 +141,7 @@ public final class QueryDispatcher {
         return createAnswer(entry, asked, reply.decision(), Outcome.PASSED, duration);
     }
 
-    /** The same answer, if the validator repeats a query within a block that was answered by a rebalance. */
+    /** Returns the previous answer if it was a rebalance and the validator repeats the query within the same block. */
     private Optional<Answer> repeatedAnswer(RouteTable.Entry entry, InstanceId instance, RebalanceQuery query) {
         return recentDecisions.find(instance, query).map(decision -> {
             entry.state().countAnswer();
@@ -165,7 +165,7 @@ public final class QueryDispatcher {
         return createAnswer(entry, Optional.empty(), Decision.keep(reason), Outcome.UNAVAILABLE, Optional.empty());
     }
 
-    /** @param asked the instance that was asked. While a route changes its strategy, it can be one of the earlier strategy */
+    /** @param asked the instance that was called; while a route changes its strategy, this can be an instance of the previous strategy */
     private static Answer createAnswer(
             RouteTable.Entry entry,
             Optional<InstanceId> asked,

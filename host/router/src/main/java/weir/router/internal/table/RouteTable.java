@@ -77,17 +77,18 @@ final class RouteTable {
     record Entry(Route route, RouteState state, List<StrategyInstance> instances, Optional<StrategyInstance> serving) {
 
         /**
-         * Selects the serving instance among the ready instances. If none is ready, selects among the callable ones, whose
-         * circuit breakers permit probes.
+         * Selects the serving instance among the ready instances. If none is ready, selects among the degraded ones that can be
+         * called, because their circuit breakers permit single calls as probes.
          *
-         * <ul> <li>An automatic route takes the newest version. <li>A manual route takes the selected version. If that does not
-         * run, the route waits for it during the failback window, two seconds from its stop or from the start of the host, and then takes
-         * the newest version. <li>After a change of parameters,
-         * the bundle's previous instance serves until its new instance is ready.
+         * <ul>
+         *   <li>An automatic route takes the newest version.
+         *   <li>A manual route takes the selected version. If that does not run, the route waits for it during the failback
+         *       window, two seconds from its stop or from the start of the host, and then takes the newest version.
+         *   <li>After a change of parameters, the bundle's previous instance serves until its new instance is ready.
          * </ul>
          *
-         * @param isHeld whether its publisher or a blocklist holds the bundle with this id: it keeps the routes that have selected it, and
-         *     gets no others
+         * @param isHeld whether the publisher or a blocklist holds the bundle with this id: the bundle keeps the routes that have
+         *     selected it, and gets no others
          */
         static Entry of(
                 Route route, RouteState state, Collection<StrategyInstance> allInstances, LongPredicate isHeld) {

@@ -53,7 +53,7 @@ public final class RouteTableManager implements StrategyInstance.Listener {
     private volatile Runnable handoverListener = () -> {};
     private volatile RouteTable table = RouteTable.EMPTY;
 
-    /** @param isHeld whether the bundle with this id may be used on no further route; returns at once */
+    /** @param isHeld whether no further route may use the bundle with this id; returns at once */
     public RouteTableManager(
             ChangeLog changes,
             SelectionStore selections,

@@ -22,13 +22,14 @@ public final class FileCache {
     }
 
     /**
-     * A directory with exactly these files. Fetches them at the first call.
+     * A directory with exactly these files. Fetches them at the first call, and again if a cleaner of temporary directories has removed
+     * them: a history without its files has no swaps, so trials over it would have other results.
      *
      * @throws DamagedFileException if a copy has another content
      */
     public synchronized Path directory(List<ContentFile> files, FileTransfer transfer) throws IOException {
         Path directory = directories.get(files);
-        if (directory == null) {
+        if (directory == null || !isComplete(directory, files)) {
             directory = root.resolve(name(files));
             for (ContentFile file : files) {
                 fetch(file, directory, transfer);
@@ -36,6 +37,16 @@ public final class FileCache {
             directories.put(List.copyOf(files), directory);
         }
         return directory;
+    }
+
+    private static boolean isComplete(Path directory, List<ContentFile> files) throws IOException {
+        for (ContentFile file : files) {
+            Path copy = directory.resolve(file.name());
+            if (!Files.isRegularFile(copy) || Files.size(copy) != file.bytes()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String name(List<ContentFile> files) throws IOException {

@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
+import weir.base.WeirException;
 
 /**
  * A directory that the driver writes and all executors read, on any of Hadoop's file systems ({@code file:}, {@code hdfs:}, {@code s3a:}).
@@ -15,11 +19,20 @@ import org.apache.hadoop.fs.Path;
  */
 public final class SharedDirectory implements FileTransfer {
 
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:/");
+
     private final Path directory;
     private final Configuration configuration;
 
-    /** @param uri URI of the directory; the first published file creates it */
+    /**
+     * @param uri URI of the directory; the first published file creates it
+     * @throws WeirException if it has no scheme: a path may name different directories on different machines
+     */
     public SharedDirectory(String uri, Configuration configuration) {
+        if (!SCHEME.matcher(uri).lookingAt()) {
+            throw WeirException.usage(
+                    "--shared " + uri + " is not a URI", "Give for example file:///mnt/weir or hdfs://host/weir.");
+        }
         this.directory = new Path(uri);
         this.configuration = configuration;
     }
@@ -65,10 +78,23 @@ public final class SharedDirectory implements FileTransfer {
 
     /** Without Hadoop's own checksums, which do not name the file that is damaged. Not the cached instance, which others use. */
     private FileSystem open() throws IOException {
-        FileSystem system = FileSystem.newInstance(directory.toUri(), configuration);
+        FileSystem system = create();
         system.setVerifyChecksum(false);
         system.setWriteChecksum(false);
         return system;
+    }
+
+    private FileSystem create() throws IOException {
+        try {
+            return FileSystem.newInstance(directory.toUri(), configuration);
+        } catch (UnsupportedFileSystemException | RuntimeException | LinkageError e) {
+            throw new IOException(
+                    directory + " cannot be opened: " + e.getMessage()
+                            + ". If a class is missing, copy the JARs of the file"
+                            + " system (of s3a: hadoop-aws " + VersionInfo.getVersion() + " and the AWS SDK's bundle)"
+                            + " to lib/spark/jars, and on executors to Spark's jars directory",
+                    e);
+        }
     }
 
     private Path path(ContentFile file) {

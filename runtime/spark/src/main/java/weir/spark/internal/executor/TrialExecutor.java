@@ -1,12 +1,12 @@
 package weir.spark.internal.executor;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -35,33 +35,40 @@ final class TrialExecutor {
     private static TrialExecutor current;
 
     private final byte[] jobJson;
+    private final Path directory;
     private final SweepJob job;
     private final FileCache files;
     private final FileTransfer transfer;
     private final EmbeddedFramework framework;
     private final PackagedStrategy strategy;
 
-    private TrialExecutor(byte[] jobJson) throws IOException {
+    private TrialExecutor(byte[] jobJson, Path directory) throws IOException {
         this.jobJson = jobJson;
+        this.directory = directory;
         this.job = JobFormat.read(jobJson, SweepJob.class);
         this.transfer = job.sharedDirectory()
                 .<FileTransfer>map(uri -> new SharedDirectory(
                         uri,
                         SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())))
                 .orElseGet(DriverTransfer::new);
-        this.files = new FileCache(Path.of(SparkFiles.getRootDirectory(), "weir"));
+        this.files = new FileCache(directory);
         Path code = files.directory(job.code(), transfer);
         this.strategy = StrategyCatalog.in(code.resolve("plugins")).choose(job.strategy());
         this.framework = EmbeddedFramework.start(new Assembly(code)::systemBundle);
     }
 
-    /** The one of a job. An application has one job at a time. */
+    /**
+     * The one of a job. An application has one job at a time. Its copies are in a directory that Spark deletes with the executor, also if
+     * that was killed.
+     */
     static synchronized TrialExecutor of(byte[] jobJson) throws IOException {
-        if (current == null || !Arrays.equals(current.jobJson, jobJson)) {
+        File own = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0];
+        Path directory = own.toPath().resolve("weir");
+        if (current == null || !current.directory.equals(directory) || !Arrays.equals(current.jobJson, jobJson)) {
             if (current != null) {
                 current.framework.close();
             }
-            current = new TrialExecutor(jobJson);
+            current = new TrialExecutor(jobJson, directory);
         }
         return current;
     }

@@ -72,6 +72,15 @@ class FileCacheTest {
     }
 
     @Test
+    void removedCopyIsFetchedAgain() throws IOException {
+        FileCache cache = cache();
+        Path copy = cache.directory(List.of(file), transfer).resolve("pool/1.swaps");
+        Files.delete(copy);
+        cache.directory(List.of(file), transfer);
+        assertEquals("swaps", Files.readString(copy));
+    }
+
+    @Test
     void namesOutsideTheDirectoryAreRefused() {
         ContentFile outside = new ContentFile("../1.swaps", file.sha256(), file.bytes());
         assertThrows(IOException.class, () -> cache().directory(List.of(outside), transfer));
