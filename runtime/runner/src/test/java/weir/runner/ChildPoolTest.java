@@ -92,7 +92,7 @@ class ChildPoolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"exit", "halt", "fill", "garbage"})
-    void processThatEndsIsStartedAgainWithTheStateAndHurtsNobodyElse(String job) {
+    void processThatEndsIsStartedAgainWithItsStateAndOtherPublishersServeOn(String job) {
         RemoteStrategy other = children.create(Level.SEPARATE, "bob", "other");
         long pidOfOther = children.pid("bob");
         RemoteStrategy strategy = children.create(Level.SEPARATE, ALICE, "word");

@@ -48,7 +48,7 @@ public final class PropertyCodec {
             try {
                 return parser.apply(text);
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                throw new FrameException("value: '" + text + "' is no " + type.getSimpleName());
+                throw new FrameException("value: '" + text + "' is not of the type " + type.getSimpleName());
             }
         }
     }

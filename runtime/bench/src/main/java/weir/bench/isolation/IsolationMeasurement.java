@@ -38,6 +38,9 @@ public final class IsolationMeasurement implements Measurement {
     private static final String QUERIES = "queries";
     private static final String STARTS = "starts";
     private static final String SWEEPS = "sweeps";
+    /** Length of the replayed history. A turn takes some tenths of a second for each day, and a start of processes. */
+    private static final String DAYS = "days";
+
     private static final long PAUSE_NANOS = 1_000_000_000L / 200;
     private static final int WARM_UP = 2_000;
     private static final Map<String, Object> PARAMETERS = Map.of(
@@ -71,7 +74,7 @@ public final class IsolationMeasurement implements Measurement {
 
     @Override
     public Map<String, Integer> options() {
-        return Map.of(QUERIES, 4_000, STARTS, 5, SWEEPS, 5);
+        return Map.of(QUERIES, 4_000, STARTS, 5, SWEEPS, 3, DAYS, 28);
     }
 
     @Override
@@ -111,7 +114,8 @@ public final class IsolationMeasurement implements Measurement {
                                 Figures.median(returns),
                                 "next answer after kill -9 of a child, median")
                         .add("isolation_resident_mb", residentMib(pid), "of the child, after " + queries + " queries");
-                SweepThroughput.measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
+                new SweepThroughput(options.get(DAYS))
+                        .measure(assembly, temporary.path(), options.get(SWEEPS), figures, progress);
                 return figures;
             }
         } finally {

@@ -37,14 +37,11 @@ import weir.isolation.Placement;
 import weir.launcher.Assembly;
 import weir.strategy.Inventory;
 
-/** Speed of sweeps of {@code range-follower} over a seeded week in fenced child processes, divided by that in this process, in turns. */
+/** Speed of sweeps of {@code range-follower} over seeded days in fenced child processes, divided by that in this process, in turns. */
 final class SweepThroughput {
 
     private static final int WORKERS = Runtime.getRuntime().availableProcessors();
     private static final int ROUND_BLOCKS = 450;
-    /** Long enough that a turn takes seconds, as a small sweep does. */
-    private static final MarketParameters MARKET =
-            MarketParameters.day(98).withBlocks(7 * MarketParameters.BLOCKS_PER_DAY);
 
     private static final PlacementRules FENCED =
             (sha256, isPure) -> new Placement("bench", "bench", Level.FENCED, List.of());
@@ -55,18 +52,22 @@ final class SweepThroughput {
             SweepMeasurement.POOL.address(),
             new PoolMetadata.Token("WETH", 18),
             new PoolMetadata.Token("USDC", 6),
-            MARKET.feePips(),
-            MARKET.tickSpacing());
+            SweepMeasurement.MARKET.feePips(),
+            SweepMeasurement.MARKET.tickSpacing());
 
-    private SweepThroughput() {}
+    private final MarketParameters market;
 
-    static void measure(Assembly assembly, Path folder, int turns, Figures figures, PrintStream progress)
+    SweepThroughput(int days) {
+        this.market = MarketParameters.day(98).withBlocks(days * MarketParameters.BLOCKS_PER_DAY);
+    }
+
+    void measure(Assembly assembly, Path folder, int turns, Figures figures, PrintStream progress)
             throws IOException, InterruptedException {
         PackagedStrategy jar = StrategyCatalog.in(assembly.plugins()).choose("range-follower");
         try (SwapStore store = SwapStore.embedded(Files.createDirectory(folder.resolve("swaps")));
                 StrategyRunner here = runner(assembly, PlacementRules.HOST);
                 StrategyRunner fenced = runner(assembly, FENCED)) {
-            SweepMeasurement.store(store, MARKET);
+            SweepMeasurement.store(store, market);
             BacktestPlan plan = plan(store);
             StrategyFactory hereInstances = here.factory(jar);
             StrategyFactory fencedInstances = fenced.factory(jar);
@@ -92,13 +93,13 @@ final class SweepThroughput {
         return new StrategyRunner(assembly::systemBundle, assembly::childClassPath, rules, text -> {});
     }
 
-    private static BacktestPlan plan(SwapStore store) {
-        long first = MARKET.firstBlock();
+    private BacktestPlan plan(SwapStore store) {
+        long first = market.firstBlock();
         Inventory inventory = new Inventory(BigInteger.TEN.pow(19), BigInteger.valueOf(30_000_000_000L));
         return new BacktestPlan(
                 store,
                 POOL,
-                new BlockRange(first, first + MARKET.blocks() - 1),
+                new BlockRange(first, first + market.blocks() - 1),
                 RoundPlan.of(POOL, inventory, ROUND_BLOCKS),
                 List.of(ScoringTargets.byName(ScoringTargets.VALIDATOR)),
                 Set.of(Model.VALIDATOR, Model.V3),

@@ -53,7 +53,7 @@ final class IsolateCommand implements Runnable {
     private Isolation isolation() {
         Level level = Level.of(levelId)
                 .orElseThrow(() -> WeirException.usage(
-                        "'" + levelId + "' is no level", "Write fenced, separate, host or external."));
+                        "'" + levelId + "' is not a level", "Write fenced, separate, host or external."));
         if (level == Level.EXTERNAL && wrapper.isEmpty()) {
             throw WeirException.usage(
                     "the level external needs a command",

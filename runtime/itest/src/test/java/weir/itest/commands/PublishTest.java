@@ -112,7 +112,7 @@ class PublishTest {
         assertTrue(weir(2, with(home, "repo", "remove", repository)).contains("no repository has the address"));
         assertTrue(weir(0, with(home, "trust", "list")).contains("fenced"));
         assertTrue(weir(0, with(home, "trust", "isolate", "al", "separate")).contains("without a fence"));
-        assertTrue(weir(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is no level"));
+        assertTrue(weir(2, with(home, "trust", "isolate", "al", "open")).contains("'open' is not a level"));
         assertTrue(weir(2, with(home, "trust", "isolate", "al", "external")).contains("needs a command"));
         assertTrue(weir(2, with(home, "trust", "isolate", "eve", "host")).contains("is no trusted publisher"));
         String[] wrapper = {"--", "runsc", "--rootless", "do"};

@@ -2,7 +2,6 @@ package weir.itest.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,27 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import weir.itest.probe.ProbeMain;
 import weir.itest.probe.ProbeResult;
 import weir.itest.probe.ProbeResult.Outcome;
 import weir.itest.probe.Probes;
 
 /** Each probe in a fenced JVM, and in one without a fence, where it must succeed: otherwise it proves nothing. */
 class FencedProbesTest {
-
-    private static final String FENCE = "weir.runner.fence.Fence";
-
-    /** Options for a JVM within the fence's limits. Its warnings do not get between the results. */
-    private static final List<String> SMALL_JVM = List.of(
-            "-XX:CompressedClassSpaceSize=16m",
-            "-XX:ReservedCodeCacheSize=24m",
-            "-Xlog:disable",
-            "-Xlog:all=warning:stderr");
 
     /** Succeed only in the host's own JVM. */
     private static final Set<String> NEED_THE_HOST =
@@ -59,29 +46,19 @@ class FencedProbesTest {
     Path folder;
 
     private TestMachine machine;
-    private String fence;
-
-    @BeforeEach
-    void findFence() throws Exception {
-        fence = Path.of(Class.forName(FENCE)
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
-    }
 
     @ParameterizedTest(name = "as {0}, in a child on the {1} JDK")
     @CsvSource({"this user,newest", "this user,host's", "nobody,newest", "nobody,host's"})
     void noProbeReachesAnythingInTheFence(String user, String jdk) throws Exception {
         machine = TestMachine.require(user.equals("nobody"));
+        FencedJvm jvm = new FencedJvm(machine.newest(), FencedJvm.fenceOfThisProcess());
         Jdk child = jdk.equals("newest") ? machine.newest() : Jdk.OF_THE_HOST;
 
-        Map<String, Outcome> fenced = run("fenced", fenced(child));
+        Map<String, Outcome> fenced = run("fenced", jvm.fenced(child));
         assertEquals(Probes.names(), List.copyOf(fenced.keySet()));
         assertEquals(List.of(), probes(fenced, Outcome.REACHED));
 
-        Map<String, Outcome> open = run("open", jvm(child));
+        Map<String, Outcome> open = run("open", jvm.open(child));
         List<String> unproven = new ArrayList<>(probes(open, Outcome.PREVENTED));
         unproven.removeAll(NEED_THE_HOST);
         unproven.removeAll(DEPEND_ON_THE_MACHINE);
@@ -115,46 +92,5 @@ class FencedProbesTest {
                     .collect(Collectors.toMap(
                             ProbeResult::probe, ProbeResult::outcome, (first, second) -> first, LinkedHashMap::new));
         }
-    }
-
-    private List<String> fenced(Jdk child) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(machine.newest().java(), "--enable-native-access=ALL-UNNAMED", "-Xmx16m"));
-        command.addAll(SMALL_JVM);
-        command.addAll(List.of("-cp", fence, FENCE));
-        command.addAll(
-                List.of("--parent", String.valueOf(ProcessHandle.current().pid()), "--memory", "300"));
-        command.addAll(List.of("--read", Jdk.CLASS_PATH, fence, "--execute"));
-        command.addAll(List.of(child.home().toString(), machine.newest().home().toString()));
-        command.addAll(librariesOfThisJvm());
-        command.add("--");
-        command.addAll(jvm(child));
-        if (child.equals(machine.newest())) {
-            command.add(FENCE);
-        }
-        return command;
-    }
-
-    /** The fence permits the libraries of the newest JDK, and the host's one may need others. */
-    private static Set<String> librariesOfThisJvm() throws IOException {
-        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) {
-            return mappings.filter(line -> line.contains(".so") && line.contains(" /"))
-                    .map(line -> line.substring(line.indexOf(" /") + 1))
-                    .collect(Collectors.toSet());
-        }
-    }
-
-    private List<String> jvm(Jdk jdk) {
-        List<String> command = new ArrayList<>(List.of(
-                jdk.java(),
-                "-Xmx48m",
-                "-XX:+UseSerialGC",
-                "-XX:+DisableAttachMechanism",
-                "-XX:-UsePerfData",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(SMALL_JVM);
-        command.addAll(List.of("-cp", Jdk.CLASS_PATH + ":" + fence, ProbeMain.class.getName()));
-        return command;
     }
 }
