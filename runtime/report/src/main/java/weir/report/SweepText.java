@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import weir.backtest.experiment.BacktestPlan;
+import weir.backtest.result.ResultNumbers;
 import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.SweepPlan;
 import weir.backtest.sweep.SweepResult;
@@ -122,7 +123,7 @@ public final class SweepText {
     private static List<String> holdCells(SweepResult sweep, int columns) {
         List<String> cells = new ArrayList<>(List.of("hold"));
         sweep.plan().schedule().folds().ifPresent(folds -> cells.add(formatScore(0)));
-        cells.addAll(List.of(formatScore(0), "-", "-", "-", formatPercent(0)));
+        cells.addAll(List.of(formatScore(0), "-", "-", "-", ResultNumbers.formatPercent(0)));
         while (cells.size() < columns) {
             cells.add("-");
         }
@@ -147,7 +148,10 @@ public final class SweepText {
         cells.addAll(List.of(formatScore(score.mean()), formatScore(score.low()), formatScore(score.high())));
         cells.add(Integer.toString(score.rounds()));
         Estimate value = result.gainOverHoldingPercent();
-        cells.addAll(List.of(formatPercent(value.mean()), formatPercent(value.low()), formatPercent(value.high())));
+        cells.addAll(List.of(
+                ResultNumbers.formatPercent(value.mean()),
+                ResultNumbers.formatPercent(value.low()),
+                ResultNumbers.formatPercent(value.high())));
         RoundCounts counts = result.roundCounts();
         for (int count : new int[] {
             counts.roundsWithoutRebalance(), counts.excludedRounds(), counts.failedRounds(), counts.fallbackCount()
@@ -162,9 +166,5 @@ public final class SweepText {
         return Double.isNaN(value)
                 ? "-"
                 : String.format(Locale.ROOT, size != 0 && (size < 1e-4 || size >= 1e6) ? "%.4e" : "%.6f", value);
-    }
-
-    private static String formatPercent(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f %%", value);
     }
 }

@@ -157,15 +157,15 @@ public final class ResultCaveats {
             String token1 = plan.pool().token1().symbol();
             addCaveat(
                     "the models differ: fees %s %s in model validator and %s in v3; mean loss against holding %.4f %%"
-                            + " and %.4f %%; mean result against holding %+.4f %% and %+.4f %%. The score uses the"
+                            + " and %.4f %%; mean result against holding %s and %s. The score uses the"
                             + " validator's, a real position would have earned v3's",
                     ResultNumbers.formatAmount(validator.aggregate().feeValue()),
                     token1,
                     ResultNumbers.formatAmount(v3.aggregate().feeValue()),
                     validator.aggregate().impermanentLoss() * 100,
                     v3.aggregate().impermanentLoss() * 100,
-                    validator.meanGainOverHoldingPercent(),
-                    v3.meanGainOverHoldingPercent());
+                    ResultNumbers.formatPercent(validator.meanGainOverHoldingPercent()),
+                    ResultNumbers.formatPercent(v3.meanGainOverHoldingPercent()));
         }
         if (v3 != null && totals.rebalanceCount() > 0) {
             addProofCaveats(v3);

@@ -31,9 +31,13 @@ public final class ResultNumbers {
         return (value > 0 ? "+" : "") + formatAmount(value);
     }
 
-    /** A percentage with its sign. */
+    /** A percentage with its sign and four decimal places, or with an exponent if it is too small for that. */
     public static String formatPercent(double value) {
-        return String.format(Locale.ROOT, "%+.4f %%", value);
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        double size = Math.abs(value);
+        return String.format(Locale.ROOT, size != 0 && size < 1e-4 ? "%+.1e %%" : "%+.4f %%", value);
     }
 
     /** A mean of counts with two decimal places. */

@@ -3,6 +3,7 @@ package weir.router.challenge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.Version;
 import weir.router.challenge.Challenger.Promotion;
 
@@ -46,10 +47,12 @@ public record ChallengedRoute(
             boolean isInChildProcess,
             String problem) {
 
-        /** Name and version. */
+        /** Name, version and parameters: a challenger often differs in its parameters only. */
         @Override
         public String toString() {
-            return strategy + version.map(number -> " " + number).orElse("");
+            return strategy
+                    + version.map(number -> " " + number).orElse("")
+                    + (parameters.isEmpty() ? "" : " " + new TreeMap<>(parameters));
         }
     }
 }

@@ -105,7 +105,8 @@ public final class ChallengeCommand implements Runnable {
     private static void print(JsonElement answer) {
         JsonArray challenges = answer.getAsJsonObject().getAsJsonArray("challenges");
         if (challenges.isEmpty()) {
-            System.out.println("no route names a challenger; weir challenge PAIR STRATEGY names one");
+            System.out.println("no route names a challenger; 'weir challenge PAIR STRATEGY' names one");
+            return;
         }
         AnswerText.table(
                 challenges,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import weir.backtest.result.Model;
+import weir.backtest.result.ResultNumbers;
 import weir.report.TextTable;
 import weir.rounds.JobScore;
 import weir.rounds.PlayedRound;
@@ -141,9 +142,7 @@ final class RoundsText {
     }
 
     private static String percent(Values values) {
-        return String.format(
-                Locale.ROOT,
-                "%+.4f %%",
+        return ResultNumbers.formatPercent(
                 values.startValue() == 0 ? 0 : values.gainOverHolding() / values.startValue() * 100);
     }
 }

@@ -3,6 +3,7 @@ package weir.backtest.sweep.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weir.backtest.result.ResultNumbers;
 import weir.backtest.stats.Estimate;
 import weir.backtest.sweep.parameter.ParameterAxis;
 import weir.backtest.sweep.parameter.ParameterSpace;
@@ -43,10 +44,10 @@ public final class SweepWarnings {
         if (best.gainOverHoldingPercent().mean() <= 0) {
             addWarning(
                     warnings,
-                    "holding is worth more: the best trial's mean result against holding is %+.4f %% (95 %%: %+.4f to %+.4f)",
-                    best.gainOverHoldingPercent().mean(),
-                    best.gainOverHoldingPercent().low(),
-                    best.gainOverHoldingPercent().high());
+                    "holding is worth more: the best trial's mean result against holding is %s (95 %%: %s to %s)",
+                    ResultNumbers.formatPercent(best.gainOverHoldingPercent().mean()),
+                    ResultNumbers.formatPercent(best.gainOverHoldingPercent().low()),
+                    ResultNumbers.formatPercent(best.gainOverHoldingPercent().high()));
         }
         List<TrialResult> tiedForBest = TrialResult.ofLastStage(results).stream()
                 .filter(result ->

@@ -10,6 +10,7 @@ import weir.rounds.challenge.ChallengeStatus.Phase;
 import weir.rounds.challenge.ChallengeStatus.ShadowCounts;
 import weir.rounds.challenge.PromotionRule;
 import weir.router.challenge.ChallengedRoute;
+import weir.router.challenge.ChallengedRoute.Competitor;
 import weir.router.challenge.Challenger.Promotion;
 
 /** Describes a challenge for operators. */
@@ -29,9 +30,10 @@ final class StatusReport {
         RouteRecord record = challenge.map(RouteChallenge::record).orElse(RouteRecord.EMPTY);
         Optional<Contest> contest = record.contest();
         if (contest.isEmpty()) {
-            String missing = route.champion().version().isEmpty()
-                    ? route.champion().problem()
-                    : route.challenger().problem();
+            String missing = Stream.of(route.challenger(), route.champion())
+                    .filter(competitor -> competitor.version().isEmpty())
+                    .map(Competitor::problem)
+                    .collect(Collectors.joining("; "));
             return new ChallengeStatus(
                     route.id(),
                     Phase.WAITING,
