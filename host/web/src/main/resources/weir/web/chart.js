@@ -9,11 +9,14 @@ export function color(name) {
   return colors.get(name);
 }
 
+/* By the number of decimals. Made once, because a browser takes long to make one. */
+const formats = new Map([1, 3, 5].map(decimals => [decimals, new Intl.NumberFormat("en", {maximumFractionDigits: decimals})]));
+
 export function number(value) {
   if (value == null || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e9)) return value.toExponential(2);
-  return value.toLocaleString("en", {maximumFractionDigits: size >= 1000 ? 1 : size >= 1 ? 3 : 5});
+  return formats.get(size >= 1000 ? 1 : size >= 1 ? 3 : 5).format(value);
 }
 
 export function element(tag, className, ...children) {

@@ -24,6 +24,11 @@ export function priceScale(pool, sampleRatio) {
   return {show, atTick: tick => show(1.0001 ** tick), title: of ? `${of} for one ${per}` : "token1 per token0, raw units"};
 }
 
+/* A canvas draws nothing at the coordinates of a range that is as wide as the pool. Edges outside stay outside by some pixels. */
+function clamp(position, start, length) {
+  return Math.max(start - 8, Math.min(start + length + 8, position));
+}
+
 class PriceChart extends Chart {
   prepare() {
     const spec = this.spec;
@@ -63,10 +68,10 @@ class PriceChart extends Chart {
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
     for (const range of this.ranges) {
-      const x0 = plot.valToPos(range.x0, "x", true);
-      const x1 = Math.max(x0 + 2, plot.valToPos(range.x1, "x", true));
-      const y0 = plot.valToPos(range.high, "y", true);
-      const y1 = Math.max(y0 + 2, plot.valToPos(range.low, "y", true));
+      const x0 = clamp(plot.valToPos(range.x0, "x", true), bbox.left, bbox.width);
+      const x1 = Math.max(x0 + 2, clamp(plot.valToPos(range.x1, "x", true), bbox.left, bbox.width));
+      const y0 = clamp(plot.valToPos(range.high, "y", true), bbox.top, bbox.height);
+      const y1 = Math.max(y0 + 2, clamp(plot.valToPos(range.low, "y", true), bbox.top, bbox.height));
       ctx.fillStyle = color(range.live ? "--live-fill" : "--range-fill");
       ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
       ctx.strokeStyle = color(range.live ? "--live" : "--range");

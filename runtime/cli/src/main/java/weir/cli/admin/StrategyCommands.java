@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import weir.base.Secrets;
 import weir.base.WeirException;
-import weir.cli.share.SharedInstallation;
+import weir.cli.update.SharedInstallation;
 
 /** Commands for the strategies of a running host. */
 public final class StrategyCommands {

@@ -1,2 +1,2 @@
-/** Commands that find, verify, install and update strategies of publishers. */
+/** Commands that find and verify strategies of publishers, and options that commands share. */
 package weir.cli.share;

@@ -1,2 +1,2 @@
-/** The checks, by what they look at. */
+/** The run of all checks. */
 package weir.doctor.internal;

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import weir.chain.internal.metagraph.FakeNodeServer;
 import weir.cli.CommandRunner;
 import weir.fixtures.Await;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.ChildHost;
 
 /** The assembled host as a process, with a fake node of the chain behind a real WebSocket. */
@@ -84,6 +86,7 @@ class ChainHostTest {
 
     /** The block in which it registered is not read before its first request. */
     @Test
+    @EnabledIfSystemProperty(named = LongForm.PROPERTY, matches = "true")
     void validatorThatHasJustRegisteredIsAdmittedAfterItsFirstRequest() throws Exception {
         try (FakeNodeServer node = new FakeNodeServer()) {
             node.setNeuron(other.hotkey(), true, 5000);
@@ -147,6 +150,7 @@ class ChainHostTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = LongForm.PROPERTY, matches = "true")
     void hostThatFindsTheOperatorsFileConnectsToNoNode() throws Exception {
         try (FakeNodeServer node = new FakeNodeServer()) {
             Files.createDirectories(home.resolve("conf"));

@@ -80,7 +80,7 @@ class StartTest {
 
     @Test
     void portThatIsLostDuringTheStartEndsIt() throws Exception {
-        for (String flag : List.of("--axon.port", "--admin.port")) {
+        for (String flag : LongForm.cases(1, "--axon.port", "--admin.port")) {
             int port = FreePort.find();
             Path home = folder.resolve("home" + flag);
             Path output = folder.resolve("output" + flag);

@@ -21,8 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import weir.fixtures.Await;
+import weir.fixtures.LongForm;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
 
@@ -62,6 +64,7 @@ class NoPrivateKeyTest {
 
     /** The trace contains each file that a thread of the host opens, also those that it fails to open. */
     @Test
+    @EnabledIfSystemProperty(named = LongForm.PROPERTY, matches = "true")
     void systemCallsOpenNoPrivateFile() throws Exception {
         Path trace = folder.resolve("trace");
         List<String> strace = List.of("strace", "-D", "-f", "--seccomp-bpf", "-e", "trace=/^open", "-s", "4096", "-o");

@@ -130,6 +130,11 @@ final class Browser implements AutoCloseable {
         driver.findElement(By.cssSelector(css)).sendKeys(keys);
     }
 
+    /** Presses keys; the element that has the focus gets them. */
+    void press(CharSequence keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
     Object script(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import weir.cli.CommandRunner;
 import weir.fixtures.host.ChildHost;
 
 /** The operator page of a running host in a browser. */
@@ -32,7 +33,7 @@ final class HostPage {
 
     /** URL with a new code, as {@code weir page} prints it. */
     String newUrl() {
-        return host.command("page")
+        return CommandRunner.run(host.home(), "page")
                 .out()
                 .lines()
                 .map(String::strip)

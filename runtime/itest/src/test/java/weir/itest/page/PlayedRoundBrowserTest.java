@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import weir.backtest.experiment.StoredMarket;
+import weir.cli.CommandRunner;
 import weir.fixtures.RebalanceBodies;
 import weir.fixtures.host.ChildHost;
 import weir.itest.commands.StoredQueries;
@@ -164,18 +166,39 @@ class PlayedRoundBrowserTest {
         host.ask(other);
         browser.awaitText("#price .tabs", "0x7d7d7d");
         assertEquals("WETH/A<B", chosen());
-        browser.script("[...document.querySelectorAll('#price .tabs button')]"
-                + ".find(tab => tab.textContent.startsWith('0x7d')).click()");
+        browser.show(380, "light");
+        long width = (long) browser.script("return document.documentElement.scrollWidth");
+        assertTrue(width <= 380, "no sideways scrolling, but the page is " + width + " pixels wide");
+        browser.screenshot("tabs-narrow");
+        String focusFirst = "document.querySelector('#price .tabs button').focus()";
+        browser.script(focusFirst);
+        List<String> reached = new ArrayList<>(List.of(focused()));
+        browser.press(Keys.TAB);
+        reached.add(focused());
+        assertEquals(tabs(), reached, "the tabs that the keyboard reaches");
+        browser.script(focusFirst);
+        browser.press(Keys.ENTER);
         assertNotEquals("WETH/A<B", chosen());
+        assertEquals(chosen(), focused(), "the focus stays");
+        browser.show(1280, "light");
         ask(host, first + (long) BLOCKS_BETWEEN * 2 * QUERIES, "r-8");
         browser.awaitText("#decisions", Long.toString(first + (long) BLOCKS_BETWEEN * 2 * QUERIES));
-        assertTrue(chosen().toString().startsWith("0x7d"), "after a query about the other pair");
+        assertTrue(chosen().startsWith("0x7d"), "after a query about the other pair");
         browser.hover(CHART, 0.995, 0.5);
         assertTrue(browser.text(TIP).contains("block " + RebalanceBodies.BLOCK), browser.text(TIP));
     }
 
-    private static Object chosen() {
-        return browser.script("return document.querySelector('#price .tabs [aria-pressed=true]').textContent");
+    private static Object tabs() {
+        return browser.script(
+                "return [...document.querySelectorAll('#price .tabs button')].map(tab => tab.textContent)");
+    }
+
+    private static String focused() {
+        return (String) browser.script("return document.activeElement.textContent");
+    }
+
+    private static String chosen() {
+        return (String) browser.script("return document.querySelector('#price .tabs [aria-pressed=true]').textContent");
     }
 
     @Test
@@ -193,10 +216,23 @@ class PlayedRoundBrowserTest {
     }
 
     @Test
+    @Order(6)
+    void rangeAsWideAsThePoolIsDrawn() {
+        Object transparent = browser.asyncScript("const done = arguments[0]; import('/page/charts.js').then(charts => {"
+                + "const host = document.createElement('div'); document.body.append(host);"
+                + "charts.priceChart(host, {label: 'x', xUnit: 'block', blocks: [1, 500], ratios: [1, 1.01], marks: [],"
+                + " ranges: [{from: 1, to: 500, tickLower: -887200, tickUpper: 887200, live: false, lines: []}]});"
+                + "setTimeout(() => { const canvas = host.querySelector('canvas'); const {width, height} = canvas;"
+                + " const column = canvas.getContext('2d').getImageData(width / 2, height / 4, 1, height / 2).data;"
+                + " host.remove(); done(column.filter((value, i) => i % 4 === 3 && value === 0).length); }, 100); })");
+        assertEquals(0L, transparent, "pixels without the colour of the range");
+    }
+
+    @Test
     @Order(7)
     void challengerIsShownWithItsEvidence() throws Exception {
         browser.awaitText("#challengers", "No challenger");
-        var result = host.command("challenge", "default", "range-follower@1.0");
+        var result = CommandRunner.run(home, "challenge", "default", "range-follower@1.0");
         assertEquals(0, result.exitCode(), result::toString);
         browser.awaitText("#challengers", "range-follower 1.0.0 challenges hold 1.0.0");
         browser.awaitText("#challengers", "comparing");

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weir.cli.CommandRunner;
 import weir.fixtures.JarBuilder;
 import weir.fixtures.host.ChildHost;
 import weir.fixtures.host.WeirCommand;
@@ -60,7 +61,7 @@ class SharedPluginsBrowserTest {
             browser.click("#confirm-yes");
 
             alice.sign("yank weir.hold@1.1.0 --repo " + alice.repository + " --severity warn --reason slow");
-            WeirCommand.Result check = host.command("update", "--check");
+            WeirCommand.Result check = CommandRunner.run(host.home(), "update", "--check");
             assertTrue(check.out().contains("BLOCKED weir.hold 1.1.0"), check::toString);
             browser.awaitText("#updates", "its publisher alice says warn: slow");
             browser.screenshot("shared-plugins");
@@ -79,7 +80,7 @@ class SharedPluginsBrowserTest {
     }
 
     private static void assertSucceeds(ChildHost host, int exitCode, String... command) {
-        WeirCommand.Result result = host.command(command);
+        WeirCommand.Result result = CommandRunner.run(host.home(), command);
         assertEquals(exitCode, result.exitCode(), result::toString);
     }
 }

@@ -77,8 +77,7 @@ final class HostPanels {
             String java,
             ClockCheck clock,
             List<Long> x,
-            List<Double> heap,
-            List<Double> threadCounts) {}
+            List<Double> heap) {}
 
     Strategies strategies() {
         return new Strategies(router.routes().stream().map(this::row).toList(), router.problems());
@@ -154,7 +153,6 @@ final class HostPanels {
                 Runtime.version().toString(),
                 ClockCheck.of(blockAge),
                 samples.stream().map(Sample::second).toList(),
-                samples.stream().map(sample -> PageJson.finite(sample.heapMb)).toList(),
-                samples.stream().map(sample -> (double) sample.threads).toList());
+                samples.stream().map(sample -> PageJson.finite(sample.heapMb)).toList());
     }
 }

@@ -1,5 +1,34 @@
 /* Elements, times and small pieces that all panels use. */
 
+const connection = document.getElementById("connection");
+
+export function status(level, text) {
+  connection.className = `badge ${level}`;
+  connection.textContent = text;
+}
+
+/* Runs tasks one in each animation frame, so that the page always reacts soon. A newer task replaces a waiting one of the same name. A
+   change of a version comes first. A task that fails does not stop the others. */
+const tasks = new Map();
+
+export function inFrame(name, task) {
+  if (tasks.size === 0) requestAnimationFrame(runNext);
+  tasks.set(name, task);
+}
+
+function runNext() {
+  const name = tasks.has("strategies") ? "strategies" : tasks.keys().next().value;
+  const task = tasks.get(name);
+  tasks.delete(name);
+  if (tasks.size > 0) requestAnimationFrame(runNext);
+  try {
+    task();
+  } catch (failure) {
+    console.error(name, failure);
+    status("bad", `panel ${name} cannot be shown; reload the page`);
+  }
+}
+
 /* h("p", {class: "x", onclick: f}, "text", child): an element. Texts are never parsed as markup. */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -51,17 +80,24 @@ export function ago(time) {
   return seconds < 172800 ? `${Math.round(seconds / 3600)} h ago` : `${Math.round(seconds / 86400)} days ago`;
 }
 
+/* Made once, because a browser takes long to make one. */
+const dateFormat = new Intl.DateTimeFormat(undefined, {dateStyle: "short", timeStyle: "medium"});
+const timeFormat = new Intl.DateTimeFormat(undefined, {timeStyle: "medium"});
+
 /* A time that keeps counting while nothing new arrives. */
 export function agoElement(time) {
-  return h("span", {"data-time": time ?? "", title: time ? new Date(time).toLocaleString() : null}, ago(time));
+  return h("span", {"data-time": time ?? "", title: time ? dateFormat.format(new Date(time)) : null}, ago(time));
 }
 
 export function refreshTimes() {
-  for (const node of document.querySelectorAll("[data-time]")) node.textContent = ago(node.dataset.time);
+  for (const node of document.querySelectorAll("[data-time]")) {
+    const text = ago(node.dataset.time);
+    if (node.textContent !== text) node.textContent = text;
+  }
 }
 
 export function clock(time) {
-  return time ? new Date(time).toLocaleTimeString() : "–";
+  return time ? timeFormat.format(new Date(time)) : "–";
 }
 
 export function shortKey(text) {

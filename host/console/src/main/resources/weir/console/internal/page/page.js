@@ -1,5 +1,5 @@
 /* The operator page: signs in, and shows the panels that the host sends as server-sent events. */
-import {refreshTimes} from "./dom.js";
+import {inFrame, refreshTimes, status} from "./dom.js";
 import {showDecisions, showEarning, showNoPair, showPair, showScore, showValidators} from "./panels.js";
 import {showChallengers, showChain, showHealth, showMachine, showUpdates} from "./status-panels.js";
 import {setCsrf, showStrategies} from "./actions.js";
@@ -10,13 +10,6 @@ const PANELS = {
   price: showPair, score: showScore, strategies: showStrategies, validators: showValidators, chain: showChain,
   machine: data => showMachine(data, null), updates: showUpdates, decisions: showDecisions, health: showHealth, challengers: showChallengers,
 };
-
-const connection = document.getElementById("connection");
-
-function status(level, text) {
-  connection.className = `badge ${level}`;
-  connection.textContent = text;
-}
 
 function showSignIn(message) {
   document.getElementById("sign-in").hidden = false;
@@ -41,23 +34,11 @@ async function currentSession() {
   return response.ok ? localStorage.getItem("csrf") : null;
 }
 
-/* Panels are drawn one in each animation frame, only the newest content of each, so that the page always reacts soon. A change of a
-   version comes first. The id of an event is the panel's name; the price panel of each pair has its own. */
-const pending = new Map();
-
-function draw() {
-  const name = pending.has("strategies") ? "strategies" : pending.keys().next().value;
-  const data = pending.get(name);
-  pending.delete(name);
-  if (pending.size > 0) requestAnimationFrame(draw);
-  try {
-    const panel = JSON.parse(data);
-    if (panel.failure) throw new Error(panel.failure);
-    PANELS[name.split(" ")[0]](panel);
-  } catch (failure) {
-    console.error(name, failure);
-    status("bad", `panel ${name} cannot be shown; reload the page`);
-  }
+/* Draws a panel. Its name is the id of the event; the price panel of each pair has its own. */
+function draw(name, data) {
+  const panel = JSON.parse(data);
+  if (panel.failure) throw new Error(panel.failure);
+  PANELS[name.split(" ")[0]](panel);
 }
 
 function connect(csrf) {
@@ -72,10 +53,7 @@ function connect(csrf) {
     if (source.readyState === EventSource.CLOSED) setTimeout(start, 2000);
   };
   for (const name of Object.keys(PANELS)) {
-    source.addEventListener(name, event => {
-      if (pending.size === 0) requestAnimationFrame(draw);
-      pending.set(event.lastEventId, event.data);
-    });
+    source.addEventListener(name, event => inFrame(event.lastEventId, () => draw(event.lastEventId, event.data)));
   }
 }
 

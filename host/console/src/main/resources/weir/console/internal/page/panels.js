@@ -1,7 +1,7 @@
 /* The panels about queries: am I earning, price, score, inventory, validators, decisions. */
 import {number} from "./chart.js";
 import {lineChart, priceChart} from "./charts.js";
-import {agoElement, badge, clock, content, empty, facts, h, shortKey, show, table} from "./dom.js";
+import {agoElement, badge, clock, content, empty, facts, h, inFrame, shortKey, show, table} from "./dom.js";
 
 const charts = new Map();
 
@@ -81,9 +81,9 @@ function drawPair(pair) {
   const time = {xUnit: chart.xUnit, origin: chart.origin, blockSeconds: chart.blockSeconds, marks: chart.marks};
   keepChart("price", figures, priceChart, {...chart, label: pair.name, legend: [["price", "price"], ["range", "range, evaluation round"],
     ["live", "range, live round"], ["rebalance", "rebalance"], ["version", "version change"]]});
-  keepChart("share", figures, lineChart, {...time, label: "In range, mean of 20 queries", unit: "%", x: chart.blocks, height: 110,
-    series: [{name: "in range", values: pair.share, color: 4, step: true}]});
-  showInventory(pair, time);
+  inFrame("share", () => keepChart("share", figures, lineChart, {...time, label: "In range, mean of 20 queries", unit: "%", x: chart.blocks, height: 110,
+    series: [{name: "in range", values: pair.share, color: 4, step: true}]}));
+  inFrame("inventory", () => showInventory(pair, time));
 }
 
 function showInventory(pair, time) {
@@ -106,7 +106,7 @@ export function showScore(data) {
   show(texts,
       data.jobs.map(job => facts(["combined, as a validator keeps it", number(job.combined)], ["evaluation", number(job.evaluation)],
           ["live", number(job.live)], ["reference miner", number(job.reference), "combined"])),
-      h("details", {}, h("summary", {}, `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference", "#v3, %", "#v3 reference, %"],
+      h("details", {}, h("summary", {}, data.rounds.length === 1 ? "The last round" : `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference", "#v3, %", "#v3 reference, %"],
           data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.hold), number(round.reference), number(round.v3), number(round.v3Reference)]))));
   const scored = data.rounds.filter(round => round.validator != null).reverse();
   if (!scored.length) return;

@@ -3,6 +3,7 @@ package weir.history.internal.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ import weir.history.SwapHistory.SwapCursor;
 import weir.history.SwapStore;
 import weir.history.SwapStore.BulkLoad;
 
-/** Kills another JVM at random moments while it writes. Everything that it reported as stored must be there. */
+/**
+ * Kills another JVM at random moments while it writes. Everything that it reported as stored must be there. {@code -Dweir.long=true}
+ * repeats each test with other moments.
+ */
 class KillTest {
 
     /** Long enough for hundreds of appends. */
@@ -36,6 +40,7 @@ class KillTest {
 
     @RepeatedTest(3)
     void appendsSurviveSigkill(RepetitionInfo repetition) throws Exception {
+        requireLongFormAfterTheFirst(repetition);
         Random random = new Random(repetition.getCurrentRepetition());
         int[] steps = {1, 40, 700, 5_000};
         long stored = -1;
@@ -51,6 +56,7 @@ class KillTest {
 
     @RepeatedTest(3)
     void compactionSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        requireLongFormAfterTheFirst(repetition);
         // The killed process soon reaches the number of frames at which it compacts the file.
         long stored = AppendForever.append(folder, false, 1, -1, PoolDirectory.FRAMES_PER_COMPACTION - 3, last -> {});
         Random random = new Random(100 + repetition.getCurrentRepetition());
@@ -62,6 +68,7 @@ class KillTest {
 
     @RepeatedTest(3)
     void replacementSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        requireLongFormAfterTheFirst(repetition);
         Random random = new Random(200 + repetition.getCurrentRepetition());
         long stored = AppendForever.append(folder, false, 500, -1, 40, last -> {});
         long rows = countAndCompare(stored);
@@ -75,6 +82,7 @@ class KillTest {
 
     @RepeatedTest(3)
     void rewriteOfAllFilesSurvivesSigkill(RepetitionInfo repetition) throws Exception {
+        requireLongFormAfterTheFirst(repetition);
         Random random = new Random(300 + repetition.getCurrentRepetition());
         long stored = -1;
         for (int kill = 0; kill < 4; kill++) {
@@ -85,6 +93,12 @@ class KillTest {
             stored = info.lastBlock();
             assertEquals(info.rows(), countAndCompare(stored));
         }
+    }
+
+    private static void requireLongFormAfterTheFirst(RepetitionInfo repetition) {
+        assumeTrue(
+                repetition.getCurrentRepetition() == 1 || Boolean.getBoolean("weir.long"),
+                "repetitions need -Dweir.long=true");
     }
 
     @Test

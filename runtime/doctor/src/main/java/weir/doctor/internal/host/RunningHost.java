@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;

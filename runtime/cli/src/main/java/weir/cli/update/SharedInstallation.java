@@ -1,4 +1,4 @@
-package weir.cli.share;
+package weir.cli.update;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
@@ -7,6 +7,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import weir.cli.share.DownloadLine;
+import weir.cli.share.DownloadOptions;
+import weir.cli.share.ShareOptions;
+import weir.cli.share.Verifiers;
 import weir.installer.trust.ProvenanceFiles;
 import weir.launcher.Home;
 import weir.report.ProgressLine;

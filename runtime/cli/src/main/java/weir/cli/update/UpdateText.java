@@ -1,4 +1,4 @@
-package weir.cli.share;
+package weir.cli.update;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import weir.cli.backtest.ScoreComparison.Scores;
+import weir.cli.share.ShareJson;
 import weir.report.TextTable;
 import weir.share.repository.IndexedBundle;
 import weir.share.update.AvailableUpdate;

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Gets an answer of one of several servers. Asks the next one when the one before has failed, or has not answered for a while; the first
  * answer counts. Thread-safe.
  */
-final class FirstAnswer<T> {
+public final class FirstAnswer<T> {
 
     private final List<Callable<T>> servers;
     private final Executor executor;
@@ -35,7 +35,7 @@ final class FirstAnswer<T> {
      * @param pause how long a server may take before the next one is asked, too
      * @return fails when all servers have failed, with an {@link IllegalStateException} whose message has the reasons
      */
-    static <T> CompletableFuture<T> of(List<Callable<T>> servers, Executor executor, Duration pause) {
+    public static <T> CompletableFuture<T> of(List<Callable<T>> servers, Executor executor, Duration pause) {
         FirstAnswer<T> first = new FirstAnswer<>(servers, executor, pause);
         first.askNext(0);
         return first.answer;

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,4 +12,4 @@ import weir.chain.Metagraph;
  * @param newestBlockAge by how much the newest block is older than the clock of this machine; negative if its time is in the future;
  *     empty if the block has no time
  */
-record ChainReading(String source, Optional<Metagraph> metagraph, Optional<Duration> newestBlockAge) {}
+public record ChainReading(String source, Optional<Metagraph> metagraph, Optional<Duration> newestBlockAge) {}

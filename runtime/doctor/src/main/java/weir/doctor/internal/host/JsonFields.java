@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Fields of a JSON object that another process wrote. A missing field, or one of another type, counts as empty. */
-final class JsonFields {
+public final class JsonFields {
 
     private JsonFields() {}
 
-    static String text(JsonObject json, String field) {
+    public static String text(JsonObject json, String field) {
         return json.get(field) instanceof JsonPrimitive value ? value.getAsString() : "";
     }
 
-    static List<JsonObject> objects(JsonObject json, String field) {
+    public static List<JsonObject> objects(JsonObject json, String field) {
         return elements(json, field, JsonObject.class);
     }
 
-    static List<String> texts(JsonObject json, String field) {
+    public static List<String> texts(JsonObject json, String field) {
         return elements(json, field, JsonPrimitive.class).stream()
                 .map(JsonElement::getAsString)
                 .toList();

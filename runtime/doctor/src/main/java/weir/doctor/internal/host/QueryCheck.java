@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -19,7 +19,7 @@ import weir.launcher.Home;
 import weir.report.journal.JournalFollower;
 
 /** Whether validators ask, by the decision journal. */
-final class QueryCheck {
+public final class QueryCheck {
 
     private static final String NAME = "queries";
     private static final int MAX_LINES = 20_000;
@@ -27,7 +27,7 @@ final class QueryCheck {
 
     private QueryCheck() {}
 
-    static Check of(Home home, String hotkey, Instant now) {
+    public static Check of(Home home, String hotkey, Instant now) {
         try {
             return of(lines(home.decisions()), hotkey, now);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class QueryCheck {
     }
 
     /** @param lines of the decision journal, oldest first; others are ignored */
-    static Check of(List<String> lines, String hotkey, Instant now) {
+    public static Check of(List<String> lines, String hotkey, Instant now) {
         Optional<Instant> lastQuery = Optional.empty();
         Optional<Instant> lastVaultQuery = Optional.empty();
         String rejection = "";
@@ -101,7 +101,7 @@ final class QueryCheck {
     }
 
     /** A time as an operator says it: {@code 3 min ago}. */
-    static String ago(Instant at, Instant now) {
+    public static String ago(Instant at, Instant now) {
         Duration age = Duration.between(at, now);
         if (age.toMinutes() < 1) {
             return "less than a minute ago";

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +12,12 @@ import weir.chain.Neuron;
 import weir.chain.Registration;
 import weir.chain.Registrations;
 import weir.doctor.Check;
+import weir.doctor.internal.host.HostChecks;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
 /** What the chain says of the miner. */
-final class MinerChecks {
+public final class MinerChecks {
 
     private static final Duration BLOCK = Duration.ofSeconds(12);
 
@@ -26,7 +27,7 @@ final class MinerChecks {
     private final Set<String> ownAddresses;
 
     /** @param ownAddresses IP addresses of this machine */
-    MinerChecks(Metagraph metagraph, String hotkey, Settings settings, Set<String> ownAddresses) {
+    public MinerChecks(Metagraph metagraph, String hotkey, Settings settings, Set<String> ownAddresses) {
         this.metagraph = metagraph;
         this.hotkey = hotkey;
         this.settings = settings;
@@ -34,7 +35,7 @@ final class MinerChecks {
     }
 
     /** Returns registration, address, incentive and deregistration; only the first one if the hotkey is not registered. */
-    List<Check> all() {
+    public List<Check> all() {
         List<Check> checks = new ArrayList<>();
         if (metagraph.neuron(hotkey).isEmpty()) {
             checks.add(Check.fault(

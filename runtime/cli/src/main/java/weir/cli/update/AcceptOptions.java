@@ -1,4 +1,4 @@
-package weir.cli.share;
+package weir.cli.update;
 
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -13,7 +13,7 @@ import weir.launcher.Home;
 import weir.launcher.StateFormats;
 
 /** Java, disk, formats of the state, and clock. */
-final class MachineChecks {
+public final class MachineChecks {
 
     private static final int MIN_JAVA = 17;
     private static final long MIB = 1 << 20;
@@ -27,7 +27,7 @@ final class MachineChecks {
     private MachineChecks() {}
 
     /** @param version the running Java */
-    static Check java(Runtime.Version version, String vendor) {
+    public static Check java(Runtime.Version version, String vendor) {
         String found = "Java " + version + ", " + vendor;
         return version.feature() >= MIN_JAVA
                 ? Check.ok("java", found)
@@ -37,7 +37,7 @@ final class MachineChecks {
                         "Install JDK 17 or newer, or set JAVA_HOME.");
     }
 
-    static Check disk(Home home) {
+    public static Check disk(Home home) {
         Path existing = home.folder();
         while (!Files.exists(existing) && existing.getParent() != null) {
             existing = existing.getParent();
@@ -58,7 +58,7 @@ final class MachineChecks {
         }
     }
 
-    static Check disk(Home home, long freeBytes) {
+    public static Check disk(Home home, long freeBytes) {
         String free = freeBytes / MIB < 1024
                 ? freeBytes / MIB + " MiB"
                 : String.format(Locale.ROOT, "%.1f GiB", freeBytes / (double) (1024 * MIB));
@@ -73,7 +73,7 @@ final class MachineChecks {
     }
 
     /** Whether this version of Weir can read the files that another version has written into the home. */
-    static Check state(Home home) {
+    public static Check state(Home home) {
         try {
             StateFormats.of(home).requireReadable();
             return Check.ok("state", "this version of Weir reads all formats in " + home.data());
@@ -87,7 +87,7 @@ final class MachineChecks {
      *
      * @param ahead by how much the newest block is older than the clock; negative if its time is in the future
      */
-    static Check clock(Duration ahead) {
+    public static Check clock(Duration ahead) {
         if (ahead.compareTo(MetagraphStatus.MIN_BLOCK_AGE) < 0) {
             return Check.fault(
                     "clock", "the clock is at least " + -ahead.toSeconds() + " s behind the chain", CLOCK_REMEDY + ".");

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
 /** Reads the metagraph and the chain's time from one of the network's nodes. */
-final class ChainReader {
+public final class ChainReader {
 
     private ChainReader() {}
 
@@ -25,7 +25,7 @@ final class ChainReader {
      *
      * @param metadata folder in which a host has stored the metadata of the chain; it need not exist
      */
-    static List<Callable<ChainReading>> readers(Settings settings, Path metadata) {
+    public static List<Callable<ChainReading>> readers(Settings settings, Path metadata) {
         String network = settings.text(Setting.SUBTENSOR_NETWORK);
         String endpoint = settings.text(Setting.SUBTENSOR_CHAIN_ENDPOINT);
         List<Callable<ChainReading>> readers = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ChainReader {
     }
 
     /** Returns the names of the nodes in the order of preference. */
-    static List<String> names(Settings settings) {
+    public static List<String> names(Settings settings) {
         return ChainClient.nodes(
                         settings.text(Setting.SUBTENSOR_NETWORK), settings.text(Setting.SUBTENSOR_CHAIN_ENDPOINT))
                 .stream()

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -20,19 +20,19 @@ import weir.launcher.Assembly;
 import weir.launcher.Home;
 
 /** Where the strategies run, and whether strategies of other publishers can be fenced on this machine. */
-final class IsolationChecks {
+public final class IsolationChecks {
 
     private static final String NAME = "isolation";
 
     private IsolationChecks() {}
 
     /** Whether the fence is possible. Takes some tenths of a second. */
-    static Check fence(Assembly assembly) {
+    public static Check fence(Assembly assembly) {
         return fence(() -> FenceCheck.problem(assembly.childClassPath()));
     }
 
     /** @param attempt returns why the fence is not possible; empty if it is */
-    static Check fence(Callable<Optional<String>> attempt) {
+    public static Check fence(Callable<Optional<String>> attempt) {
         try {
             return attempt.call()
                     .map(
@@ -49,19 +49,19 @@ final class IsolationChecks {
 
     /** Tries a command of the operator. */
     @FunctionalInterface
-    interface Attempt {
+    public interface Attempt {
 
         /** Returns why the placement's command starts no child process; empty if it does. */
         Optional<String> problem(Placement placement) throws IOException;
     }
 
     /** Whether the commands of the level {@code external} start a child process. Runs each of them once. */
-    static List<Check> externals(Home home, Assembly assembly) {
+    public static List<Check> externals(Home home, Assembly assembly) {
         return externals(home, placement -> FenceCheck.problem(placement, assembly.childClassPath()));
     }
 
     /** @param attempt tries one command */
-    static List<Check> externals(Home home, Attempt attempt) {
+    public static List<Check> externals(Home home, Attempt attempt) {
         try {
             return new TrustFile(home.folder().resolve("conf"), home.data(), InstantSource.system())
                     .read().publishers().stream()
@@ -91,7 +91,7 @@ final class IsolationChecks {
     }
 
     /** How many strategies run at each level, as a running host reports it; none if no strategy is installed. */
-    static List<Check> levels(RunningHost host) {
+    public static List<Check> levels(RunningHost host) {
         Map<String, Integer> counts = new TreeMap<>();
         for (JsonObject plugin : JsonFields.objects(host.strategies(), "strategies")) {
             String level = JsonFields.text(plugin, "isolation");

@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class NetworkQuestions implements AutoCloseable {
      * @param value empty if there is none
      * @param reason why there is none, without a full stop; empty if there is one
      */
-    record Answer<T>(Optional<T> value, String reason) {}
+    public record Answer<T>(Optional<T> value, String reason) {}
 
     /** @param timeout how long answers are awaited from now on */
     public NetworkQuestions(Duration timeout) {
@@ -44,7 +44,7 @@ public final class NetworkQuestions implements AutoCloseable {
      *
      * @param servers each is called on a thread of its own
      */
-    <T> CompletableFuture<T> askInTurn(List<Callable<T>> servers) {
+    public <T> CompletableFuture<T> askInTurn(List<Callable<T>> servers) {
         return FirstAnswer.of(servers, threads, PAUSE_BETWEEN_SERVERS);
     }
 
@@ -53,7 +53,7 @@ public final class NetworkQuestions implements AutoCloseable {
      *
      * @param servers names of the servers that were asked, for the reason
      */
-    <T> Answer<T> await(CompletableFuture<T> question, List<String> servers) {
+    public <T> Answer<T> await(CompletableFuture<T> question, List<String> servers) {
         try {
             long nanos = Math.max(0, deadlineNanos - System.nanoTime());
             return new Answer<>(Optional.of(question.get(nanos, TimeUnit.NANOSECONDS)), "");

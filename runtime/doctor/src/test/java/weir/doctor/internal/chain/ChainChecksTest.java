@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

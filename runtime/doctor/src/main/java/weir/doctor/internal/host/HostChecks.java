@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class HostChecks {
                         "Restart the host if it shall use the other ones."));
     }
 
-    static Check port(Settings settings, Optional<RunningHost> host) {
+    public static Check port(Settings settings, Optional<RunningHost> host) {
         String address = address(settings);
         if (host.isPresent()) {
             return status(host.get(), "axon").equals("critical")
@@ -61,13 +61,13 @@ public final class HostChecks {
     }
 
     /** Where the host listens: {@code 0.0.0.0:8091}. */
-    static String address(Settings settings) {
+    public static String address(Settings settings) {
         String ip = settings.text(Setting.AXON_IP);
         return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + settings.text(Setting.AXON_PORT);
     }
 
     /** The problems of the host's own health checks. */
-    static List<Check> health(RunningHost host) {
+    public static List<Check> health(RunningHost host) {
         List<Check> found = new ArrayList<>();
         for (JsonObject check : JsonFields.objects(host.health(), "checks")) {
             if (!HEALTH.contains(JsonFields.text(check, "name"))) {
@@ -90,7 +90,7 @@ public final class HostChecks {
     }
 
     /** A message of the host: the problem, a semicolon and the remedy. */
-    static Check problem(String name, String message, boolean isWarning) {
+    public static Check problem(String name, String message, boolean isWarning) {
         int separator = message.lastIndexOf("; ");
         String problem = separator < 0 ? message : message.substring(0, separator);
         String remedy = separator < 0 ? "See the log of the host." : sentence(message.substring(separator + 2));

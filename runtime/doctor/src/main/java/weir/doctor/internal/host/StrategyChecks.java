@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.host;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import weir.launcher.Home;
 import weir.router.files.RouteFiles;
 
 /** Whether each plugin can be used and each route has a strategy. */
-final class StrategyChecks {
+public final class StrategyChecks {
 
     private static final String PLUGINS = "plugins";
     private static final String ROUTES = "routes";
@@ -26,7 +26,7 @@ final class StrategyChecks {
     private StrategyChecks() {}
 
     /** As the host reports it. */
-    static List<Check> of(RunningHost host) {
+    public static List<Check> of(RunningHost host) {
         List<Check> routes = new ArrayList<>();
         List<JsonObject> listed = JsonFields.objects(host.routes(), "routes");
         for (JsonObject route : listed) {
@@ -56,7 +56,7 @@ final class StrategyChecks {
     }
 
     /** As the files of a stopped host are. */
-    static List<Check> of(Home home, Assembly assembly) {
+    public static List<Check> of(Home home, Assembly assembly) {
         boolean isNew = !Files.exists(home.plugins());
         Path folder = isNew ? assembly.plugins() : home.plugins();
         List<VerifiedPlugin> verified = new ArrayList<>();

@@ -1,4 +1,4 @@
-package weir.cli.share;
+package weir.cli.update;
 
 import com.google.gson.JsonElement;
 import java.io.IOException;
@@ -21,6 +21,9 @@ import weir.base.WeirException;
 import weir.cli.admin.AdminClient;
 import weir.cli.backtest.ScoreComparison;
 import weir.cli.backtest.ScoreComparison.Scores;
+import weir.cli.share.DownloadOptions;
+import weir.cli.share.ShareOptions;
+import weir.cli.share.Verifiers;
 import weir.embedded.StrategyCatalog;
 import weir.installer.trust.KnownUpdates;
 import weir.installer.trust.Provenance;

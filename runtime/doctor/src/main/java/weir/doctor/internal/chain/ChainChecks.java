@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -11,12 +11,13 @@ import weir.chain.Metagraph;
 import weir.chain.Neuron;
 import weir.chain.StoredMetagraph;
 import weir.doctor.Check;
+import weir.doctor.internal.host.QueryCheck;
 import weir.launcher.Home;
 import weir.launcher.settings.Setting;
 import weir.launcher.settings.Settings;
 
 /** Whether the chain can be read, the metagraph that the host uses, and the validators that it admits. */
-final class ChainChecks {
+public final class ChainChecks {
 
     private static final Duration OLD = Duration.ofMinutes(15);
     private static final Duration TOO_OLD = Duration.ofMinutes(75);
@@ -26,7 +27,7 @@ final class ChainChecks {
     private ChainChecks() {}
 
     /** @param reading empty if no node has answered, for the given reason */
-    static Check chain(Optional<ChainReading> reading, String reason, Settings settings) {
+    public static Check chain(Optional<ChainReading> reading, String reason, Settings settings) {
         if (reading.isEmpty()) {
             return Check.unchecked("chain", "no node of the chain has answered: " + reason, CHAIN_REMEDY);
         }
@@ -44,7 +45,7 @@ final class ChainChecks {
      *
      * @param stored the one that the host has stored
      */
-    static Check metagraph(Home home, Optional<StoredMetagraph> stored, boolean isRunning, Instant now) {
+    public static Check metagraph(Home home, Optional<StoredMetagraph> stored, boolean isRunning, Instant now) {
         if (Files.exists(home.metagraph())) {
             return Check.ok(
                     "metagraph", home.metagraph() + " is used instead of the chain; delete it to use the chain");
@@ -67,7 +68,7 @@ final class ChainChecks {
     }
 
     /** The validators of the chain; if the operator has a metagraph file, the host admits those of the file instead. */
-    static Check validators(Metagraph metagraph, Home home, Settings settings) {
+    public static Check validators(Metagraph metagraph, Home home, Settings settings) {
         double minStake = settings.decimal(Setting.AXON_MIN_STAKE);
         List<Neuron> validators =
                 metagraph.neurons().stream().filter(Neuron::hasPermit).toList();
@@ -85,7 +86,7 @@ final class ChainChecks {
     }
 
     /** The names of the checks that need a metagraph, as not checked. */
-    static List<Check> withoutMetagraph(boolean hasHotkey) {
+    public static List<Check> withoutMetagraph(boolean hasHotkey) {
         List<String> names = new ArrayList<>(List.of("validators"));
         if (hasHotkey) {
             names.addAll(List.of("registration", "address", "incentive", "deregistration"));

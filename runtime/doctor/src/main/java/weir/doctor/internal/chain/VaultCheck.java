@@ -1,4 +1,4 @@
-package weir.doctor.internal;
+package weir.doctor.internal.chain;
 
 import java.util.Optional;
 import weir.doctor.Check;
@@ -9,7 +9,7 @@ import weir.launcher.settings.Settings;
 import weir.protocol.PublicKey;
 
 /** Whether a vault is set and belongs to the miner. */
-final class VaultCheck {
+public final class VaultCheck {
 
     private static final String NAME = "vault";
     /** First four bytes of the Keccak-256 hash of {@code associatedMiner()}. */
@@ -21,7 +21,7 @@ final class VaultCheck {
     private VaultCheck() {}
 
     /** Without a node of the vault's chain. */
-    static Check of(Settings settings) {
+    public static Check of(Settings settings) {
         return settings.isSet(Setting.VAULT_ADDRESS)
                 ? Check.warning(NAME, describe(settings) + "; whose it is, is not known", "Set --evm.rpc to check it.")
                 : Check.warning(
@@ -35,7 +35,7 @@ final class VaultCheck {
      *
      * @throws EvmException if the node does not answer
      */
-    static Check of(Settings settings, EvmClient node, PublicKey hotkey) {
+    public static Check of(Settings settings, EvmClient node, PublicKey hotkey) {
         Optional<PublicKey> miner = associatedMiner(node, settings.text(Setting.VAULT_ADDRESS));
         if (miner.isEmpty()) {
             return Check.fault(
@@ -56,7 +56,7 @@ final class VaultCheck {
     }
 
     /** @param reason why no node has told the vault's miner */
-    static Check unknown(Settings settings, String reason) {
+    public static Check unknown(Settings settings, String reason) {
         return Check.unchecked(NAME, describe(settings) + "; whose it is, is not known: " + reason, "Check --evm.rpc.");
     }
 

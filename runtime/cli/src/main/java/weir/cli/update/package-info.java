@@ -1,0 +1,2 @@
+/** Commands that install and update strategies of publishers. */
+package weir.cli.update;
