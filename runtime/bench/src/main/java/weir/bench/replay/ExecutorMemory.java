@@ -50,6 +50,9 @@ record ExecutorMemory(long early, long most) {
                         "halfWidth=1000",
                         "--from",
                         Long.toString(firstBlock),
+                        // Long rounds: the trial spends its time on swaps instead of decisions.
+                        "--round-blocks",
+                        "20000",
                         "--engine",
                         "spark",
                         "--master",
@@ -66,7 +69,8 @@ record ExecutorMemory(long early, long most) {
             }
         }
         if (sweep.exitValue() != 0 || samples.size() < 5) {
-            throw new IllegalStateException("the trial ended with " + sweep.exitValue());
+            throw new IllegalStateException("the trial ended with " + sweep.exitValue() + " after " + samples.size()
+                    + " samples of its executor's memory; it needs five");
         }
         int fifth = samples.size() / 5;
         return new ExecutorMemory(

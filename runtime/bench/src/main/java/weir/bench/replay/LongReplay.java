@@ -121,13 +121,20 @@ final class LongReplay {
         SwapBatch batch = new SwapBatch();
         List<Swap> day = SeededMarket.swaps(MarketParameters.day(98));
         int size = 8_000;
-        while (day.get(size).blockNumber() == day.get(size - 1).blockNumber()) {
+        while (day.get(size).blockNumber() == day.get(size - 1).blockNumber()
+                || !canFollow(day.get(0), day.get(size - 1))) {
             size--;
         }
         for (Swap swap : day.subList(0, size)) {
             batch.add(row(swap));
         }
         return batch;
+    }
+
+    /** Whether the price moves in the direction of the amounts, which the store checks, if the first swap comes after the last one. */
+    private static boolean canFollow(Swap first, Swap last) {
+        int priceChange = first.price().sqrtPriceX96().compareTo(last.price().sqrtPriceX96());
+        return priceChange * first.amount0().signum() <= 0;
     }
 
     /** A swap as a row of the store. */
