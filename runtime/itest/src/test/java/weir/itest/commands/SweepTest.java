@@ -177,14 +177,8 @@ class SweepTest {
     void halvingDoesNotDependOnWorkers() throws IOException {
         String alone = sweep("halving1", "--halving", "--round-blocks", "100", "--workers", "1", "--fresh");
         assertEquals(alone, sweep("halving3", "--halving", "--round-blocks", "100", "--workers", "3", "--fresh"));
-        assertUsage(
-                "--shard cannot be combined with --halving",
-                "--strategy",
-                "hold",
-                "--param",
-                "a=1",
-                "--halving",
-                "--shard=1/2");
+        String[] shard = "--strategy hold --param a=1 --halving --shard=1/2".split(" ");
+        assertUsage("--shard cannot be combined with --halving", shard);
     }
 
     @Test
