@@ -8,9 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.history.HistoryException;
 import weir.rounds.PlayedRound;
-import weir.rounds.internal.challenge.Contest.Results;
-import weir.rounds.internal.challenge.PairedScores.HistoryResult;
-import weir.rounds.internal.challenge.PairedScores.Pair;
+import weir.rounds.internal.challenge.records.Contest;
+import weir.rounds.internal.challenge.records.Contest.Results;
+import weir.rounds.internal.challenge.replay.PairedScores;
+import weir.rounds.internal.challenge.replay.PairedScores.HistoryResult;
+import weir.rounds.internal.challenge.replay.PairedScores.Pair;
 import weir.router.challenge.ChallengedRoute;
 
 /**

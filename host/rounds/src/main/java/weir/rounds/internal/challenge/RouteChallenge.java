@@ -10,7 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import weir.rounds.challenge.Evidence;
 import weir.rounds.challenge.PromotionRule;
-import weir.rounds.internal.challenge.Contest.Results;
+import weir.rounds.internal.challenge.records.Contest;
+import weir.rounds.internal.challenge.records.Contest.Results;
+import weir.rounds.internal.challenge.records.RecordFiles;
+import weir.rounds.internal.challenge.records.RouteRecord;
+import weir.rounds.internal.challenge.records.StoredRecord;
+import weir.rounds.internal.challenge.replay.StrategyReplay;
+import weir.rounds.internal.challenge.shadow.DeadlineWatch;
 import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ChallengedRoute;
@@ -188,14 +194,7 @@ final class RouteChallenge {
 
     /** Returns why a promotion is not undone now; empty if nothing but the end of the round and the pauses are in the way. */
     synchronized Optional<String> rollbackObstacle(Contest contest, ChallengedRoute current, Instant now) {
-        return contest.isRolledBack(current)
-                ? PromotionRule.rollbackObstacle(
-                        contest.isCircuitOpen(current),
-                        pause.isNeeded(now),
-                        record().changes(),
-                        contest.playedTime(),
-                        now)
-                : Optional.of("the former champion is watched");
+        return contest.rollbackObstacle(record(), current, pause.isNeeded(now), now);
     }
 
     private void promote(Contest contest, Instant now) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundId;
 import weir.rounds.Rounds;
+import weir.rounds.internal.challenge.records.BlockSpan;
 import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;
 import weir.router.challenge.OpenRound;

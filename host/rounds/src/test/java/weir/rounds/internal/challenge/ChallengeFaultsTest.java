@@ -19,6 +19,7 @@ import weir.fixtures.Await;
 import weir.rounds.PlayedRound;
 import weir.rounds.challenge.ChallengeStatus.Phase;
 import weir.rounds.internal.PlayedRounds;
+import weir.rounds.internal.challenge.shadow.DeadlineWatch;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.audit.AnswerEvent;

@@ -28,6 +28,9 @@ import weir.rounds.RoundScore;
 import weir.rounds.Rounds;
 import weir.rounds.challenge.ChallengeStatus;
 import weir.rounds.internal.PlayedRounds;
+import weir.rounds.internal.challenge.records.RecordFiles;
+import weir.rounds.internal.challenge.records.RouteRecord;
+import weir.rounds.internal.challenge.replay.PairedScores;
 import weir.router.challenge.Challenger.Promotion;
 
 /** Challenges with a clock, rounds and score differences that the test controls. The records are real files. */

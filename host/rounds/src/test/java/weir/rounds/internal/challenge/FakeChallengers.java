@@ -25,7 +25,7 @@ import weir.strategy.RebalanceQuery;
 import weir.strategy.RebalanceStrategy;
 
 /** The router's part of the challenges: routes with two strategies each, in memory. */
-final class FakeChallengers implements Challengers {
+public final class FakeChallengers implements Challengers {
 
     static final Version ONE = new Version("1.0.0");
 
@@ -72,7 +72,7 @@ final class FakeChallengers implements Challengers {
                         List.of(disabled)));
     }
 
-    static ShadowInstance shadow(RebalanceStrategy strategy) {
+    public static ShadowInstance shadow(RebalanceStrategy strategy) {
         return shadow(strategy, () -> Outcome.PASSED, false);
     }
 

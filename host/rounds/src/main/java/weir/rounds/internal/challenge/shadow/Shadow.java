@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.shadow;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +15,7 @@ import weir.strategy.RebalanceQuery;
  * Asks a challenger what validators ask, on a thread of its own. {@link #onAnswer} is called on the threads of queries: it only offers a
  * reference. Thread-safe.
  */
-final class Shadow {
+public final class Shadow {
 
     private final Supplier<Optional<ShadowInstance>> instance;
     private final LongSupplier nanoClock;
@@ -36,7 +36,7 @@ final class Shadow {
      * @param cpuClock processor time of the calling thread in nanoseconds
      * @param watch stops the challenge when calls miss deadlines
      */
-    Shadow(
+    public Shadow(
             String name,
             Supplier<Optional<ShadowInstance>> instance,
             LongSupplier nanoClock,
@@ -49,7 +49,7 @@ final class Shadow {
         this.thread = new SingleTaskThread<>(name, this::ask);
     }
 
-    void onAnswer(AnswerEvent event) {
+    public void onAnswer(AnswerEvent event) {
         if (!thread.offer(event)) {
             skippedBusy.incrementAndGet();
         }
@@ -86,20 +86,20 @@ final class Shadow {
         return thread.isBusy();
     }
 
-    ShadowCounts counts() {
+    public ShadowCounts counts() {
         return new ShadowCounts(answered.get(), failed.get(), skippedBusy.get(), skippedBudget.get(), watch.missed());
     }
 
     /** Whether at most one in a hundred calls failed. */
-    boolean isHealthy() {
+    public boolean isHealthy() {
         return failed.get() * 100 <= answered.get();
     }
 
-    void stop() {
+    public void stop() {
         thread.stop();
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 }

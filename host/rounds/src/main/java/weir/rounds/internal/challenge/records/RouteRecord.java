@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.records;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,16 +16,16 @@ import weir.router.challenge.ChallengedRoute.Competitor;
  * @param changes times of the newest changes of the route's strategy by challenges, oldest first
  * @param events the newest events, oldest first
  */
-record RouteRecord(int tried, Optional<Contest> contest, List<Instant> changes, List<Event> events) {
+public record RouteRecord(int tried, Optional<Contest> contest, List<Instant> changes, List<Event> events) {
 
-    static final RouteRecord EMPTY = new RouteRecord(0, Optional.empty(), List.of(), List.of());
+    public static final RouteRecord EMPTY = new RouteRecord(0, Optional.empty(), List.of(), List.of());
 
     private static final int MAX_CHANGES = 10;
     private static final int MAX_EVENTS = 50;
     private static final int MAX_TEXT_LENGTH = 1_000;
 
     /** @throws IllegalArgumentException if a contest is not counted as tried */
-    RouteRecord {
+    public RouteRecord {
         if (tried < contest.map(any -> 1).orElse(0)) {
             throw new IllegalArgumentException(tried + " challengers were tried; with a contest, at least one was");
         }
@@ -34,30 +34,30 @@ record RouteRecord(int tried, Optional<Contest> contest, List<Instant> changes, 
     }
 
     /** Identifies a strategy with its version, its parameters and whether it runs in a child process. */
-    static Optional<String> key(Competitor competitor) {
+    public static Optional<String> key(Competitor competitor) {
         return competitor
                 .version()
                 .map(version -> competitor.strategy() + " " + version + " " + new TreeMap<>(competitor.parameters())
                         + (competitor.isInChildProcess() ? " in a child process" : ""));
     }
 
-    RouteRecord withContest(Contest newContest) {
+    public RouteRecord withContest(Contest newContest) {
         return new RouteRecord(tried, Optional.of(newContest), changes, events);
     }
 
-    RouteRecord withoutContest() {
+    public RouteRecord withoutContest() {
         return new RouteRecord(tried, Optional.empty(), changes, events);
     }
 
-    RouteRecord plusTried() {
+    public RouteRecord plusTried() {
         return new RouteRecord(tried + 1, contest, changes, events);
     }
 
-    RouteRecord plusChange(Instant time) {
+    public RouteRecord plusChange(Instant time) {
         return new RouteRecord(tried, contest, plus(changes, time), events);
     }
 
-    RouteRecord plusEvent(Instant time, String text) {
+    public RouteRecord plusEvent(Instant time, String text) {
         String cut = text.substring(0, Math.min(text.length(), MAX_TEXT_LENGTH));
         return new RouteRecord(tried, contest, changes, plus(events, new Event(time, cut)));
     }

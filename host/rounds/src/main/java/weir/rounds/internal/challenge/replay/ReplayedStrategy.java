@@ -1,5 +1,6 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.replay;
 
+import weir.rounds.internal.challenge.shadow.DeadlineWatch;
 import weir.router.Answer;
 import weir.router.Outcome;
 import weir.router.challenge.ShadowInstance;
@@ -12,13 +13,13 @@ import weir.strategy.RebalanceStrategy;
  * A strategy of a contest in replays. After a call that the router rejected, for example because the bundle was stopped, it keeps the
  * positions, and the round must not be compared. For one thread.
  */
-final class ReplayedStrategy implements RebalanceStrategy {
+public final class ReplayedStrategy implements RebalanceStrategy {
 
     private final ShadowInstance instance;
     private final DeadlineWatch watch;
     private boolean isUnavailable;
 
-    ReplayedStrategy(ShadowInstance instance, DeadlineWatch watch) {
+    public ReplayedStrategy(ShadowInstance instance, DeadlineWatch watch) {
         this.instance = instance;
         this.watch = watch;
     }
@@ -38,7 +39,7 @@ final class ReplayedStrategy implements RebalanceStrategy {
         }
     }
 
-    boolean isUnavailable() {
+    public boolean isUnavailable() {
         return isUnavailable;
     }
 }

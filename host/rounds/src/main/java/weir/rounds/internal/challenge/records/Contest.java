@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.records;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import weir.router.challenge.Challenger.Promotion;
  * @param results what the comparison has found so far
  * @param status what was decided
  */
-record Contest(String champion, String challenger, Instant started, Results results, Status status) {
+public record Contest(String champion, String challenger, Instant started, Results results, Status status) {
 
-    static Contest start(String champion, String challenger, Instant now, Evidence none, boolean isPromoted) {
+    public static Contest start(String champion, String challenger, Instant now, Evidence none, boolean isPromoted) {
         return new Contest(
                 champion,
                 challenger,
@@ -31,40 +31,40 @@ record Contest(String champion, String challenger, Instant started, Results resu
                 new Status(isPromoted, false, Optional.empty()));
     }
 
-    Contest with(Results newResults) {
+    public Contest with(Results newResults) {
         return new Contest(champion, challenger, started, newResults, status);
     }
 
-    Contest with(Status newStatus) {
+    public Contest with(Status newStatus) {
         return new Contest(champion, challenger, started, results, newStatus);
     }
 
-    boolean isPromoted() {
+    public boolean isPromoted() {
         return status.isPromoted;
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return status.stopped.isPresent();
     }
 
-    Evidence evidence() {
+    public Evidence evidence() {
         return results.evidence;
     }
 
     /** Whether a route has the strategies of this contest, with the same versions and parameters. */
-    boolean isOf(ChallengedRoute route) {
+    public boolean isOf(ChallengedRoute route) {
         return RouteRecord.key(route.champion()).equals(Optional.of(champion))
                 && RouteRecord.key(route.challenger()).equals(Optional.of(challenger));
     }
 
     /** Whether the circuit breaker of the champion's version is open. Another version may serve as a substitute. */
-    boolean isCircuitOpen(ChallengedRoute route) {
+    public boolean isCircuitOpen(ChallengedRoute route) {
         return route.disabled().stream()
                 .anyMatch(version -> champion.startsWith(route.champion().strategy() + " " + version + " "));
     }
 
     /** Whether the promotion of the champion is to be undone. */
-    boolean isRolledBack(ChallengedRoute route) {
+    private boolean isRolledBack(ChallengedRoute route) {
         return PromotionRule.isRolledBack(results.evidence, isCircuitOpen(route));
     }
 
@@ -72,7 +72,7 @@ record Contest(String champion, String challenger, Instant started, Results resu
      * Whether only an operator may exchange the strategies, and has not approved it. After a promotion, an open circuit breaker needs no
      * approval, and the evidence for the former champion needs it only if that one could have forged it, in a child process.
      */
-    boolean lacksApproval(ChallengedRoute route) {
+    public boolean lacksApproval(ChallengedRoute route) {
         boolean needsApproval = isPromoted()
                 ? route.challenger().isInChildProcess() && !isCircuitOpen(route)
                 : route.promotion() == Promotion.PROPOSE;
@@ -80,7 +80,7 @@ record Contest(String champion, String challenger, Instant started, Results resu
     }
 
     /** Returns why the challenger may not be promoted now; empty if it may. */
-    Optional<String> obstacle(RouteRecord record, boolean isHealthy, boolean isRoundOpen, Instant now) {
+    public Optional<String> obstacle(RouteRecord record, boolean isHealthy, boolean isRoundOpen, Instant now) {
         return PromotionRule.obstacle(
                 new PromotionRule.Challenge(
                         results.evidence,
@@ -95,15 +95,23 @@ record Contest(String champion, String challenger, Instant started, Results resu
                 now);
     }
 
+    /** Returns why a promotion is not undone now; empty if it may be. */
+    public Optional<String> rollbackObstacle(
+            RouteRecord record, ChallengedRoute route, boolean isRoundOpen, Instant now) {
+        return isRolledBack(route)
+                ? PromotionRule.rollbackObstacle(isCircuitOpen(route), isRoundOpen, record.changes(), playedTime(), now)
+                : Optional.of("the former champion is watched");
+    }
+
     /** Time between the first and the last compared round by their blocks; empty if the block time of the chain is not known. */
-    Optional<Duration> playedTime() {
+    private Optional<Duration> playedTime() {
         return results.blocks.isEmpty()
                 ? Optional.of(Duration.ZERO)
                 : results.blocks.get().duration();
     }
 
     /** The evidence in words, for the audit log. */
-    String describe() {
+    public String describe() {
         return String.format(
                 Locale.ROOT,
                 "evidence %.4g after %d rounds since %s, mean difference %.3g",
@@ -113,12 +121,12 @@ record Contest(String champion, String challenger, Instant started, Results resu
                 results.meanDifference());
     }
 
-    String describePromotion(double requiredEvidence) {
+    public String describePromotion(double requiredEvidence) {
         return "promoted " + challenger + " instead of " + champion + ": " + describe() + ", " + requiredEvidence
                 + " required, lower bound " + results.historyBound + " on stored history";
     }
 
-    String describeRollBack(ChallengedRoute route) {
+    public String describeRollBack(ChallengedRoute route) {
         return "rolled back to " + challenger + " from " + champion + ": "
                 + (isCircuitOpen(route) ? "its circuit breaker is open, " : "") + describe() + ", "
                 + PromotionRule.ROLLBACK_EVIDENCE + " required";
@@ -134,7 +142,7 @@ record Contest(String champion, String challenger, Instant started, Results resu
      * @param historyBound lower bound of the mean difference on stored history; NaN if it is not computed
      * @param blocks blocks of the compared rounds; empty if none is compared
      */
-    record Results(
+    public record Results(
             Evidence evidence,
             long rounds,
             double sum,
@@ -143,14 +151,14 @@ record Contest(String champion, String challenger, Instant started, Results resu
             Optional<BlockSpan> blocks) {
 
         /** @throws IllegalArgumentException if a number is impossible */
-        Results {
+        public Results {
             if (rounds < 0 || !Double.isFinite(sum)) {
                 throw new IllegalArgumentException(rounds + " rounds with the sum " + sum);
             }
         }
 
         /** With one more compared round. */
-        Results plus(double difference, PlayedRound round) {
+        public Results plus(double difference, PlayedRound round) {
             PoolKey pool = round.id().pool();
             long block = round.firstBlock();
             return new Results(
@@ -163,12 +171,12 @@ record Contest(String champion, String challenger, Instant started, Results resu
         }
 
         /** With a round that cannot be compared. */
-        Results without(Instant roundStart) {
+        public Results without(Instant roundStart) {
             return new Results(evidence, rounds, sum, roundStart, historyBound, blocks);
         }
 
         /** With the result of the comparison on stored history. The limit changes only before the first difference. */
-        Results withHistory(double bound, double limit) {
+        public Results withHistory(double bound, double limit) {
             boolean isNew = evidence.count() == 0;
             return new Results(
                     isNew ? Evidence.none(limit, evidence.margin()) : evidence,
@@ -179,7 +187,7 @@ record Contest(String champion, String challenger, Instant started, Results resu
                     blocks);
         }
 
-        double meanDifference() {
+        public double meanDifference() {
             return rounds == 0 ? 0 : sum / rounds;
         }
     }
@@ -191,13 +199,13 @@ record Contest(String champion, String challenger, Instant started, Results resu
      * @param isApproved whether an operator has approved the promotion
      * @param stopped why the challenger was stopped; empty if it was not
      */
-    record Status(boolean isPromoted, boolean isApproved, Optional<String> stopped) {
+    public record Status(boolean isPromoted, boolean isApproved, Optional<String> stopped) {
 
-        Status approved() {
+        public Status approved() {
             return new Status(isPromoted, true, stopped);
         }
 
-        Status stopped(String reason) {
+        public Status stopped(String reason) {
             return new Status(isPromoted, isApproved, Optional.of(reason));
         }
     }

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,8 +15,8 @@ import weir.backtest.result.Model;
 import weir.rounds.PlayedRound;
 import weir.rounds.RoundScore;
 import weir.rounds.internal.PlayedRounds;
-import weir.rounds.internal.challenge.PairedScores.HistoryResult;
-import weir.rounds.internal.challenge.PairedScores.Pair;
+import weir.rounds.internal.challenge.replay.PairedScores.HistoryResult;
+import weir.rounds.internal.challenge.replay.PairedScores.Pair;
 import weir.rounds.internal.score.RoundScorer;
 import weir.router.audit.AnswerEvent;
 import weir.strategy.Decision;

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.records;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -22,7 +22,7 @@ import weir.rounds.challenge.Evidence;
  *
  * @param directory directory of the files, created when one is written
  */
-record RecordFiles(Path directory) {
+public record RecordFiles(Path directory) {
 
     private static final int FORMAT = 1;
     private static final long MAX_FILE_BYTES = 1 << 20;
@@ -40,7 +40,7 @@ record RecordFiles(Path directory) {
      *
      * @throws IOException if it is damaged or a newer version has written it; the message names the file and the remedy
      */
-    RouteRecord read(String route) throws IOException {
+    public RouteRecord read(String route) throws IOException {
         Path file = file(route);
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {

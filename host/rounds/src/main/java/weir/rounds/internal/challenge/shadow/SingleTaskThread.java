@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.shadow;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * A daemon thread of the lowest priority with one task: while it is busy, no other task is taken. A task that never returns keeps the
  * thread, because Java cannot stop it. Thread-safe.
  */
-final class SingleTaskThread<T> {
+public final class SingleTaskThread<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SingleTaskThread.class);
 
@@ -19,7 +19,7 @@ final class SingleTaskThread<T> {
     private volatile boolean isStopped;
 
     /** Starts the thread. */
-    SingleTaskThread(String name, Consumer<T> work) {
+    public SingleTaskThread(String name, Consumer<T> work) {
         this.thread = new Thread(() -> run(work), name);
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
@@ -27,7 +27,7 @@ final class SingleTaskThread<T> {
     }
 
     /** Takes a task, unless the thread is busy. Takes no lock, allocates nothing, and returns at once. */
-    boolean offer(T offered) {
+    public boolean offer(T offered) {
         if (isStopped || !task.compareAndSet(null, offered)) {
             return false;
         }
@@ -40,17 +40,17 @@ final class SingleTaskThread<T> {
     }
 
     /** Ends the thread after its task. Does not wait, and does not interrupt the task, which may read shared files. */
-    void stop() {
+    public void stop() {
         isStopped = true;
         LockSupport.unpark(thread);
     }
 
     /** Interrupts the task, which does not return. */
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
-    boolean isStopped() {
+    public boolean isStopped() {
         return isStopped;
     }
 

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.shadow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import weir.fixtures.Await;
 import weir.rounds.internal.PlayedRounds;
+import weir.rounds.internal.challenge.FakeChallengers;
 import weir.router.Answer;
 import weir.router.audit.AnswerEvent;
 import weir.router.challenge.ShadowInstance;

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.shadow;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

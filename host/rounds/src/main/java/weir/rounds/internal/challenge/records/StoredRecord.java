@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.records;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The record of a route, in memory and on disk, and the problem of its challenge. Thread-safe. */
-final class StoredRecord {
+public final class StoredRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredRecord.class);
 
@@ -16,18 +16,18 @@ final class StoredRecord {
     private volatile Optional<String> problem = Optional.empty();
 
     /** @throws IOException if the record of the route cannot be read */
-    StoredRecord(String route, RecordFiles files) throws IOException {
+    public StoredRecord(String route, RecordFiles files) throws IOException {
         this.route = route;
         this.files = files;
         this.record = files.read(route);
     }
 
-    synchronized RouteRecord get() {
+    public synchronized RouteRecord get() {
         return record;
     }
 
     /** Replaces the record. If it cannot be written, that is the problem, and the new record is in memory only. */
-    synchronized void set(RouteRecord changed) {
+    public synchronized void set(RouteRecord changed) {
         record = changed;
         try {
             files.write(route, changed);
@@ -41,11 +41,11 @@ final class StoredRecord {
     }
 
     /** What the operator must solve, with the remedy. */
-    Optional<String> problem() {
+    public Optional<String> problem() {
         return problem;
     }
 
-    void setProblem(String text, Exception cause) {
+    public void setProblem(String text, Exception cause) {
         if (!problem.equals(Optional.of(text))) {
             LOG.warn("{}", text, cause);
         }

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.shadow;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts the deadlines that calls of a strategy miss, each call once per deadline that passes. Calls {@code onLimit} once, on the
  * timer's thread, when {@link #MAX_MISSED} are missed. Thread-safe; one call at a time.
  */
-final class DeadlineWatch {
+public final class DeadlineWatch {
 
     /** For the queries of validators. */
-    static final Duration DEADLINE = Duration.ofSeconds(3);
+    public static final Duration DEADLINE = Duration.ofSeconds(3);
 
-    static final int MAX_MISSED = 3;
+    public static final int MAX_MISSED = 3;
 
     private final Timer timer;
     private final Duration deadline;
@@ -21,12 +21,12 @@ final class DeadlineWatch {
 
     /** Runs tasks at a later time. */
     @FunctionalInterface
-    interface Timer {
+    public interface Timer {
         /** Runs a task after each period. Returns what cancels it. */
         Runnable schedule(Duration period, Runnable task);
     }
 
-    DeadlineWatch(Timer timer, Duration deadline, Runnable onLimit) {
+    public DeadlineWatch(Timer timer, Duration deadline, Runnable onLimit) {
         this.timer = timer;
         this.deadline = deadline;
         this.onLimit = onLimit;
@@ -37,7 +37,7 @@ final class DeadlineWatch {
     }
 
     /** Called before a call of the strategy. Run the result after the call. */
-    Runnable start() {
+    public Runnable start() {
         return timer.schedule(deadline, this::miss);
     }
 

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.replay;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ import weir.strategy.RebalanceStrategy;
  * @param metadata the metadata of a pool; empty if it is unknown
  * @param roundBlocks number of blocks of a round
  */
-record StrategyReplay(SwapHistory history, Function<PoolKey, Optional<PoolMetadata>> metadata, long roundBlocks)
+public record StrategyReplay(SwapHistory history, Function<PoolKey, Optional<PoolMetadata>> metadata, long roundBlocks)
         implements PairedScores {
 
     /** Newest rounds of the stored history that are replayed: four days of Base. */
@@ -48,7 +48,7 @@ record StrategyReplay(SwapHistory history, Function<PoolKey, Optional<PoolMetada
     /** Differences are cut to this many standard deviations of those on stored history. */
     private static final double DEVIATIONS = 4;
     /** As in the simulation of the rule. */
-    static final double MAX_LIMIT = 0.1;
+    public static final double MAX_LIMIT = 0.1;
 
     private static final double MIN_LIMIT = 1e-6;
 

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.records;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,13 +12,13 @@ import weir.history.PoolKey;
  * @param first first block of the first round
  * @param last first block of the last round
  */
-record BlockSpan(long chainId, long first, long last) {
+public record BlockSpan(long chainId, long first, long last) {
 
     /** Seconds between two blocks, by chain: Ethereum and Base. */
-    static final Map<Long, Long> BLOCK_SECONDS = Map.of(1L, 12L, 8453L, 2L);
+    public static final Map<Long, Long> BLOCK_SECONDS = Map.of(1L, 12L, 8453L, 2L);
 
     /** @throws IllegalArgumentException if the last block is before the first one */
-    BlockSpan {
+    public BlockSpan {
         if (last < first) {
             throw new IllegalArgumentException("the blocks " + first + " to " + last + " are no span");
         }

@@ -1,4 +1,4 @@
-package weir.rounds.internal.challenge;
+package weir.rounds.internal.challenge.replay;
 
 import java.util.Optional;
 import weir.history.PoolKey;
@@ -6,7 +6,7 @@ import weir.rounds.PlayedRound;
 import weir.strategy.RebalanceStrategy;
 
 /** Scores of two strategies on the same blocks. For one thread at a time, because the strategies may keep state. */
-interface PairedScores {
+public interface PairedScores {
 
     /** Two strategies that are compared. */
     record Pair(RebalanceStrategy champion, RebalanceStrategy challenger) {}
