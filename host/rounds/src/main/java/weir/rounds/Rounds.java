@@ -3,6 +3,7 @@ package weir.rounds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 import weir.history.PoolKey;
@@ -21,6 +22,16 @@ public interface Rounds {
      * @param limit maximum number of rounds
      */
     List<PlayedRound> rounds(Optional<PoolKey> pool, int limit);
+
+    /**
+     * Calls a function with played rounds of all pools, newest first. Reads them one by one, so that only one is in memory.
+     *
+     * @param limit maximum number of rounds
+     * @since 1.2
+     */
+    default void forEachNewest(int limit, Consumer<PlayedRound> action) {
+        rounds(Optional.empty(), limit).forEach(action);
+    }
 
     /**
      * Returns scored rounds that began after a time, oldest first.

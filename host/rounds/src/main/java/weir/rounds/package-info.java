@@ -1,6 +1,6 @@
 /** The rounds that validators played with this host, and their scores. API only. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package weir.rounds;
 
 import org.osgi.annotation.bundle.Export;

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -220,6 +221,11 @@ public final class RoundsComponent implements Rounds, AuditListener, HealthCheck
     @Override
     public List<PlayedRound> rounds(Optional<PoolKey> pool, int limit) {
         return files.newest(pool, Instant.EPOCH).limit(limit).toList();
+    }
+
+    @Override
+    public void forEachNewest(int limit, Consumer<PlayedRound> action) {
+        files.newest(Optional.empty(), Instant.EPOCH).limit(limit).forEachOrdered(action);
     }
 
     @Override

@@ -91,6 +91,22 @@ class RoundsComponentTest {
     }
 
     @Test
+    void roundsAreReadOneByOneNewestFirst() throws IOException {
+        for (int round = 1; round <= 3; round++) {
+            new RoundFiles(folder, MONTH).write(PlayedRounds.round(round));
+        }
+        List<Path> files = records();
+        List<PlayedRound> read = new ArrayList<>();
+        rounds.forEachNewest(2, round -> {
+            read.add(round);
+            files.forEach(file -> file.toFile().delete()); // The next round is read only after this.
+        });
+        assertEquals(
+                List.of(PlayedRounds.round(3).id()),
+                read.stream().map(PlayedRound::id).toList());
+    }
+
+    @Test
     void roundsOfMoreThanAWeekAgoAreNotReadForAScore() throws IOException {
         new RoundFiles(folder, MONTH).write(PlayedRounds.round(1));
         Files.writeString(records().get(0), "damaged");

@@ -81,9 +81,10 @@ final class ScorePanel {
 
     private Scores read(Rounds rounds) {
         if (!isRestored) {
-            List<PlayedRound> recorded = rounds.rounds(Optional.empty(), MAX_ROUNDS);
+            Map<RoundId, Round> recorded = new HashMap<>();
+            rounds.forEachNewest(MAX_ROUNDS, round -> recorded.put(round.id(), round(round)));
             synchronized (newest) { // Those that were written meanwhile are newer.
-                recorded.forEach(round -> newest.putIfAbsent(round.id(), round(round)));
+                recorded.forEach(newest::putIfAbsent);
             }
             isRestored = true;
         }
