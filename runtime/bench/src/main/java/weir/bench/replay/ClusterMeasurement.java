@@ -43,9 +43,10 @@ public final class ClusterMeasurement implements Measurement {
         return "two Spark executors over one; goal 1.8 on two cores, 10 % over a local sweep, flat memory";
     }
 
+    /** A trial of a day takes about ten milliseconds, so a sweep on one core takes at least five minutes. */
     @Override
     public Map<String, Integer> options() {
-        return Map.of(TRIALS, 12_000, SWAPS, 50);
+        return Map.of(TRIALS, 40_000, SWAPS, 50);
     }
 
     @Override
@@ -72,6 +73,9 @@ public final class ClusterMeasurement implements Measurement {
             storeDay(store);
         }
         Path expected = folder.resolve("local.csv");
+        progress.printf(
+                "  three sweeps of %,d trials: on one local worker, one executor, two executors; then one trial over a long history%n",
+                trials);
         double local = sweep(home, trials, expected, "--workers", "1");
         progress.printf("  %,d trials over a day, one local worker: %.0f s%n", trials, local);
         double[] seconds = new double[3];

@@ -72,6 +72,9 @@ record ExecutorMemory(long early, long most) {
             throw new IllegalStateException("the trial ended with " + sweep.exitValue() + " after " + samples.size()
                     + " samples of its executor's memory; it needs five");
         }
+        // The executor waits for the driver first, with little memory.
+        long half = samples.stream().mapToLong(Long::longValue).max().orElseThrow() / 2;
+        samples.removeIf(bytes -> bytes < half);
         int fifth = samples.size() / 5;
         return new ExecutorMemory(
                 samples.get(fifth),

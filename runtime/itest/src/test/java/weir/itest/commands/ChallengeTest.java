@@ -90,6 +90,10 @@ class ChallengeTest {
         contest.addProperty("started", Instant.now().minus(Duration.ofDays(8)).toString());
         contest.addProperty("rounds", 299);
         contest.addProperty("differences", 299);
+        contest.addProperty("chain", StoredMarket.POOL.chainId());
+        contest.addProperty(
+                "firstBlock", StoredMarket.FIRST - Duration.ofDays(8).toSeconds() / 2);
+        contest.addProperty("lastBlock", StoredMarket.FIRST);
         JsonArray capitals = new JsonArray();
         for (int i = 0; i < 6; i++) {
             capitals.add(Math.log(50));
