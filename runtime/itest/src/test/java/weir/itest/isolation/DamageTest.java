@@ -8,14 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import weir.fixtures.LongForm;
 import weir.isolation.Level;
 import weir.itest.probe.Probes;
 
 /**
- * A hostile strategy that damages its process, in the assembled host. The results are a table of docs/isolation.md. {@code
- * -Dweir.probe.damage=all} also runs the levels without a fence, for the whole table.
+ * A hostile strategy that damages its process, in the assembled host. It takes two minutes. The results are a table of docs/isolation.md.
+ * {@code -Dweir.probe.damage=all} also runs the levels without a fence, for the whole table.
  */
+@EnabledIfSystemProperty(named = LongForm.PROPERTY, matches = "true")
 class DamageTest {
 
     private static final boolean IS_LONG =
