@@ -73,7 +73,7 @@ final class ChildOutput {
         int length = 0;
         byte[] buffer = new byte[8_192];
         try {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = read(in, buffer); count >= 0; count = read(in, buffer)) {
                 count(count);
                 if (bytes > MAX_MIB_PER_MINUTE << 20) {
                     kill.accept("it wrote more than " + MAX_MIB_PER_MINUTE + " MiB a minute to its standard error");
@@ -96,6 +96,19 @@ final class ChildOutput {
         }
         reportDropped();
         end.complete(null);
+    }
+
+    /** When a process ends, the JDK empties and closes the pipe on another thread. A second read then returns the rest. */
+    private static int read(InputStream in, byte[] buffer) throws IOException {
+        try {
+            int count = in.read(buffer);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (IOException e) {
+            // The pipe was closed during this read.
+        }
+        return in.read(buffer);
     }
 
     private void count(int read) {

@@ -27,7 +27,7 @@ class FenceCheckTest {
         assertEquals(Optional.empty(), problem("/bin/sh", "-c", "exec \"$@\"", "wrapper"));
         assertEquals(
                 "its child process ended with exit code 3: no image",
-                problem("/bin/sh", "-c", "echo no image >&2; exit 3").orElseThrow());
+                problem("/bin/sh", "-c", "echo no image >&2; sleep 0.3; exit 3").orElseThrow());
         assertTrue(problem("/no/such/wrapper").orElseThrow().startsWith("the program /no/such/wrapper does not start"));
     }
 

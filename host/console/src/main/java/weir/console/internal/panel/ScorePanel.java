@@ -43,7 +43,9 @@ final class ScorePanel {
     /**
      * @param validator score in the validator's model; empty before the round's swaps are stored
      * @param v3 gain over holding in the v3 model, in percent of the start's value
-     * @param v3Reference the same for the reference miner
+     * @param reference score of {@code reference-miner} in the validator's model
+     * @param v3Reference gain of {@code reference-miner} as for {@code v3}
+     * @param volatility score of {@code reference-volatility} in the validator's model; empty if an older version scored the round
      */
     record Round(
             Instant start,
@@ -53,7 +55,8 @@ final class ScorePanel {
             Optional<Double> v3,
             Optional<Double> hold,
             Optional<Double> reference,
-            Optional<Double> v3Reference) {}
+            Optional<Double> v3Reference,
+            Optional<Double> volatility) {}
 
     /** A record was written. Any thread. */
     void changed(PlayedRound round) {
@@ -125,7 +128,8 @@ final class ScorePanel {
                 gain(round, RoundScore.PLAYED),
                 score(round, RoundScore.HOLD),
                 score(round, RoundScore.REFERENCE),
-                gain(round, RoundScore.REFERENCE));
+                gain(round, RoundScore.REFERENCE),
+                score(round, RoundScore.VOLATILITY));
     }
 
     private static Optional<Double> gain(PlayedRound round, String name) {

@@ -106,8 +106,8 @@ export function showScore(data) {
   show(texts,
       data.jobs.map(job => facts(["combined, as a validator keeps it", number(job.combined)], ["evaluation", number(job.evaluation)],
           ["live", number(job.live)], ["reference miner", number(job.reference), "combined"])),
-      h("details", {}, h("summary", {}, data.rounds.length === 1 ? "The last round" : `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference", "#v3, %", "#v3 reference, %"],
-          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.hold), number(round.reference), number(round.v3), number(round.v3Reference)]))));
+      h("details", {}, h("summary", {}, data.rounds.length === 1 ? "The last round" : `The last ${data.rounds.length} rounds`), table("Rounds", ["start", "pair", "type", "#score", "#hold", "#reference-miner", "#reference-volatility", "#v3, %", "#v3 reference-miner, %"],
+          data.rounds.map(round => [clock(round.start), shortKey(round.pair), round.type, number(round.validator), number(round.hold), number(round.reference), number(round.volatility), number(round.v3), number(round.v3Reference)]))));
   const scored = data.rounds.filter(round => round.validator != null).reverse();
   if (!scored.length) return;
   const x = scored.map(round => Date.parse(round.start) / 1000);
