@@ -26,6 +26,7 @@ import weir.strategy.RebalanceQuery;
 final class SignedThroughput {
 
     private static final int MAX_CONNECTIONS = 64;
+    private static final int VALIDATORS = MAX_CONNECTIONS;
     private static final int[] CONNECTIONS = {1, 16, MAX_CONNECTIONS};
     private static final int DEFAULT_CONNECTIONS = 16;
     private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -44,9 +45,6 @@ final class SignedThroughput {
     private final PrintStream progress;
     private double ratePerConnection = 150;
 
-    /** First validator of the next turn. Validators take turns, because an axon limits the nonces of each hotkey. */
-    private int firstValidator;
-
     private SignedThroughput(MeasuredHost host, Validators validators, PrintStream progress) {
         this.host = host;
         this.validators = validators;
@@ -55,7 +53,7 @@ final class SignedThroughput {
 
     static Figures measure(PrintStream progress) throws Exception {
         // All clients share one address and send without a pause, so the rate limits must not apply.
-        try (Validators validators = new Validators(MAX_CONNECTIONS);
+        try (Validators validators = new Validators(VALIDATORS);
                 MeasuredHost host = MeasuredHost.start(
                         home -> home.writeMetagraph(validators.publicKeys()),
                         "--hotkey",
@@ -123,11 +121,9 @@ final class SignedThroughput {
                 / Math.min(connections, DEFAULT_CONNECTIONS)
                 * time.toMillis()
                 / 1e3);
-        int first = firstValidator;
-        firstValidator = (first + connections) % MAX_CONNECTIONS;
         List<Iterator<byte[]>> signed = IntStream.range(0, connections)
                 .parallel()
-                .mapToObj(i -> sign((first + i) % MAX_CONNECTIONS, count))
+                .mapToObj(connection -> sign(connection, connections, count))
                 .toList();
         ClosedLoopLoad.Result result = new ClosedLoopLoad(host.port(), 200).run(signed, time);
         if (connections == DEFAULT_CONNECTIONS) {
@@ -136,13 +132,16 @@ final class SignedThroughput {
         return result;
     }
 
-    private Iterator<byte[]> sign(int validator, int count) {
+    /** Signs requests of several validators in turn, because an axon limits the requests of each hotkey. No two connections share one. */
+    private Iterator<byte[]> sign(int connection, int connections, int count) {
         long begin = Dendrite.epochNanos() + NONCE_LEAD_NS;
         long[] issued = {begin};
-        Dendrite dendrite = validators.dendrite(validator, host.port(), () -> ++issued[0]);
+        List<Dendrite> dendrites = IntStream.iterate(connection, i -> i < VALIDATORS, i -> i + connections)
+                .mapToObj(validator -> validators.dendrite(validator, host.port(), () -> ++issued[0]))
+                .toList();
         List<byte[]> requests = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            requests.add(SampleQuery.toBytes(dendrite.request(QUERY)));
+            requests.add(SampleQuery.toBytes(dendrites.get(i % dendrites.size()).request(QUERY)));
         }
         return requests.iterator();
     }
