@@ -2,6 +2,7 @@ package weir.base;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class HexTest {
     @Test
     void otherCharactersAreNoAddress() {
         for (char wrong : new char[] {'g', 'G', '/', ':', '@', '`', ' ', '\n', '\u0660', '\uff11'}) {
-            assertEquals(false, Hex.isAddress("0x" + DIGITS.substring(1) + wrong), "character " + (int) wrong);
+            assertFalse(Hex.isAddress("0x" + DIGITS.substring(1) + wrong), "character " + (int) wrong);
         }
     }
 }

@@ -83,7 +83,8 @@ class LiveComparisonTest {
         return new Price(new BigDecimal(price.sqrtPriceX96().doubleValue()).toBigInteger());
     }
 
-    private static StrategyHandle handle(RebalanceStrategy strategy) {
+    /** A strategy that needs no end. */
+    static StrategyHandle handle(RebalanceStrategy strategy) {
         return new StrategyHandle() {
             @Override
             public RebalanceStrategy strategy() {

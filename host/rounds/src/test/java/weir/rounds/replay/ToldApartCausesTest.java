@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weir.backtest.experiment.StoredMarket;
-import weir.backtest.experiment.StrategyFactory.StrategyHandle;
 import weir.market.MarketView;
 import weir.market.PriceCache;
 import weir.market.SwapSource;
@@ -135,8 +134,8 @@ class ToldApartCausesTest {
     private ComparedAnswer compare(
             RebalanceStrategy played, RebalanceQuery query, long lastKnown, Supplier<RebalanceStrategy> replayed) {
         MarketView view = new MarketView(query, new PriceCache(), List.of(swapsUpTo(lastKnown)));
-        try (LiveComparison comparison =
-                new LiveComparison(market.store, StoredMarket.POOL, ROUND_BLOCKS, () -> handle(replayed.get()))) {
+        try (LiveComparison comparison = new LiveComparison(
+                market.store, StoredMarket.POOL, ROUND_BLOCKS, () -> LiveComparisonTest.handle(replayed.get()))) {
             return comparison
                     .compare(PlayedRounds.group(
                                     List.of(PlayedRounds.answer(query, played.decide(query, view), Duration.ZERO)))
@@ -153,18 +152,6 @@ class ToldApartCausesTest {
                 query,
                 lastKnown,
                 () -> new OfAllInputs(instances.getAndIncrement() == 0 ? STATE_OF_THE_REPLAY : 0));
-    }
-
-    private static StrategyHandle handle(RebalanceStrategy strategy) {
-        return new StrategyHandle() {
-            @Override
-            public RebalanceStrategy strategy() {
-                return strategy;
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Test

@@ -62,15 +62,8 @@ class ShadowTest {
                 Duration.ofSeconds(number));
     }
 
-    /** Offers an event to the idle challenger, and waits until it has returned or skipped it. */
-    private void ask(AnswerEvent event) {
-        Await.until("idle", () -> !shadow.isBusy());
-        shadow.onAnswer(event);
-        Await.until("done", () -> !shadow.isBusy());
-    }
-
-    @Test
-    void aBusyChallengerSkipsQueriesAndCountsThem() throws InterruptedException {
+    /** Starts a challenger whose first call has begun, and returns what ends the call. */
+    private CountDownLatch startWaitingCall() throws InterruptedException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         start(shadowOf(query -> {
@@ -80,6 +73,19 @@ class ShadowTest {
         }));
         shadow.onAnswer(event(1));
         entered.await();
+        return released;
+    }
+
+    /** Offers an event to the idle challenger, and waits until it has returned or skipped it. */
+    private void ask(AnswerEvent event) {
+        Await.until("idle", () -> !shadow.isBusy());
+        shadow.onAnswer(event);
+        Await.until("done", () -> !shadow.isBusy());
+    }
+
+    @Test
+    void aBusyChallengerSkipsQueriesAndCountsThem() throws InterruptedException {
+        CountDownLatch released = startWaitingCall();
         for (int i = 2; i < 12; i++) {
             shadow.onAnswer(event(i));
         }
@@ -122,15 +128,7 @@ class ShadowTest {
 
     @Test
     void aCallThatNeverReturnsMissesADeadlineAfterTheOther() throws InterruptedException {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        start(shadowOf(query -> {
-            entered.countDown();
-            awaitUninterrupted(released);
-            return Decision.keep("late");
-        }));
-        shadow.onAnswer(event(1));
-        entered.await();
+        CountDownLatch released = startWaitingCall();
         Runnable deadline = deadlines.get(0);
         deadline.run();
         deadline.run();
